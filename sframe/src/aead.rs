@@ -1,0 +1,225 @@
+//! Authenticated encryption under one key of one suite (RFC 9605 sections 4.4.3 to 4.5).
+//!
+//! This layer knows keys, salts, nonces and tags. It does not know what a KID is, never
+//! counts, and never decides whether a nonce may be used: that is the encryptor's work.
+
+use alloc::vec::Vec;
+
+use zeroize::Zeroize;
+
+use crate::error::{DecryptError, EncryptError, KeyError};
+use crate::provider::CryptoProvider;
+use crate::suite::CipherSuite;
+
+mod ctr_hmac;
+mod gcm;
+pub(crate) mod limits;
+
+/// 12 bytes: `Nn` of every suite.
+pub const NONCE_LEN: usize = 12;
+
+/// 239 bytes: metadata up to this length is joined with the header on the stack; longer
+/// metadata costs one heap allocation a frame in the GCM suites.
+pub const STACK_METADATA_LEN: usize = 239;
+
+/// **Expert interface**: the AEAD of one suite with a counter of your own.
+///
+/// Everything that makes SFrame safe to use is above this type: nothing here stops a counter
+/// from repeating, and one repeated counter under a GCM key gives an eavesdropper the
+/// authentication key. It exists for protocols that bring 96-bit counters and associated
+/// data of their own, such as MoQ secure objects (draft-ietf-moq-secure-objects).
+///
+/// ```
+/// use frameseal::{CipherSuite, expert::Aead};
+/// let aead = Aead::new(CipherSuite::AES_128_GCM_SHA256_128, &[1; 16], [2; 12])?;
+/// let mut object = *b"group 7, object 3................";
+/// let (payload, tag) = object.split_at_mut(17);
+/// aead.seal_in_place(&[0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 3], b"aad", payload, tag)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Aead {
+    mode: Mode,
+    salt: [u8; NONCE_LEN],
+    suite: CipherSuite,
+}
+
+enum Mode {
+    Gcm(gcm::Gcm),
+    CtrHmac(ctr_hmac::CtrHmac),
+}
+
+/// Proof that a frame was authentic. Only a successful open makes one, and only with one can
+/// a decryptor change its state.
+pub(crate) struct Authentic(());
+
+impl Aead {
+    /// Expands `key` (`Nk` bytes of `suite`) with the fastest provider for the suite.
+    ///
+    /// # Errors
+    /// [`KeyError::WrongLength`] when the key does not have `Nk` bytes.
+    pub fn new(suite: CipherSuite, key: &[u8], salt: [u8; NONCE_LEN]) -> Result<Self, KeyError> {
+        Self::with_provider(CryptoProvider::fastest_for(suite), suite, key, salt)
+    }
+
+    /// Expands `key` with a provider of your choice.
+    ///
+    /// # Errors
+    /// As [`Aead::new`], and [`KeyError::NotProvided`].
+    pub fn with_provider(
+        provider: &CryptoProvider,
+        suite: CipherSuite,
+        key: &[u8],
+        salt: [u8; NONCE_LEN],
+    ) -> Result<Self, KeyError> {
+        if key.len() != suite.key_len() {
+            return Err(KeyError::WrongLength {
+                what: "key",
+                len: key.len(),
+                want: suite.key_len(),
+            });
+        }
+        let mode = match suite.enc_key_len() {
+            None => Mode::Gcm(gcm::Gcm::new(provider, key)?),
+            Some(enc_len) => Mode::CtrHmac(ctr_hmac::CtrHmac::new(provider, suite, key, enc_len)?),
+        };
+        Ok(Self { mode, salt, suite })
+    }
+
+    /// Gives the suite.
+    pub fn suite(&self) -> CipherSuite {
+        self.suite
+    }
+
+    /// Encrypts `in_out` under `salt XOR counter` and writes the tag.
+    ///
+    /// `tag` must have exactly `Nt` bytes.
+    ///
+    /// # Errors
+    /// [`EncryptError::BufferTooSmall`] when it has not, [`EncryptError::FrameTooLong`] beyond
+    /// 64 GiB.
+    pub fn seal_in_place(
+        &self,
+        counter: &[u8; NONCE_LEN],
+        aad: &[u8],
+        in_out: &mut [u8],
+        tag: &mut [u8],
+    ) -> Result<(), EncryptError> {
+        self.seal(&self.nonce(counter), aad, &[], in_out, tag)
+    }
+
+    /// Checks the tag in the last `Nt` bytes of `in_out`, decrypts what is before them and
+    /// gives it.
+    ///
+    /// # Errors
+    /// [`DecryptError::Truncated`] below `Nt` bytes, [`DecryptError::Authentication`] when the
+    /// tag does not fit; `in_out` is then zeroed.
+    pub fn open_in_place<'a>(
+        &self,
+        counter: &[u8; NONCE_LEN],
+        aad: &[u8],
+        in_out: &'a mut [u8],
+    ) -> Result<&'a mut [u8], DecryptError> {
+        let truncated = DecryptError::Truncated { len: in_out.len() };
+        let len = in_out.len().checked_sub(self.suite.tag_len()).ok_or(truncated)?;
+        self.open(&self.nonce(counter), aad, &[], in_out)?;
+        Ok(in_out.get_mut(..len).unwrap_or_default())
+    }
+
+    /// Seals with the associated data in two parts, header and metadata.
+    #[inline]
+    pub(crate) fn seal(
+        &self,
+        nonce: &[u8; NONCE_LEN],
+        header: &[u8],
+        metadata: &[u8],
+        in_out: &mut [u8],
+        tag: &mut [u8],
+    ) -> Result<(), EncryptError> {
+        let (available, needed) = (tag.len(), self.suite.tag_len());
+        if available != needed {
+            return Err(EncryptError::BufferTooSmall { needed, available });
+        }
+        match &self.mode {
+            Mode::Gcm(gcm) => joined(header, metadata, |aad| gcm.seal(nonce, aad, in_out, tag)),
+            Mode::CtrHmac(ctr_hmac) => ctr_hmac.seal(nonce, header, metadata, in_out, tag),
+        }
+        .map_err(|_| EncryptError::FrameTooLong)
+    }
+
+    /// Opens ciphertext and tag. A failure zeroes `in_out`.
+    #[inline]
+    pub(crate) fn open(
+        &self,
+        nonce: &[u8; NONCE_LEN],
+        header: &[u8],
+        metadata: &[u8],
+        in_out: &mut [u8],
+    ) -> Result<Authentic, DecryptError> {
+        let opened = match &self.mode {
+            Mode::Gcm(gcm) => joined(header, metadata, |aad| gcm.open(nonce, aad, in_out)),
+            Mode::CtrHmac(ctr_hmac) => ctr_hmac.open(nonce, header, metadata, in_out),
+        };
+        match opened {
+            Ok(()) => Ok(Authentic(())),
+            Err(_) => {
+                in_out.zeroize();
+                Err(DecryptError::Authentication)
+            }
+        }
+    }
+
+    /// Computes the nonce of a 64-bit CTR: `salt XOR CTR` (RFC 9605 section 4.4.3).
+    #[inline]
+    pub(crate) fn nonce_for(&self, ctr: u64) -> [u8; NONCE_LEN] {
+        let mut counter = [0; NONCE_LEN];
+        if let Some((_, low)) = counter.split_last_chunk_mut::<8>() {
+            *low = ctr.to_be_bytes();
+        }
+        self.nonce(&counter)
+    }
+
+    #[inline]
+    fn nonce(&self, counter: &[u8; NONCE_LEN]) -> [u8; NONCE_LEN] {
+        let mut nonce = self.salt;
+        for (n, c) in nonce.iter_mut().zip(counter) {
+            *n ^= c;
+        }
+        nonce
+    }
+}
+
+impl Drop for Aead {
+    fn drop(&mut self) {
+        self.salt.zeroize(); // the keys wipe themselves
+    }
+}
+
+impl core::fmt::Debug for Aead {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Aead").field("suite", &self.suite).finish_non_exhaustive()
+    }
+}
+
+/// Calls `f` with `header ‖ metadata` in one piece, as GCM implementations want their AAD.
+#[inline]
+fn joined<T>(header: &[u8], metadata: &[u8], f: impl FnOnce(&[u8]) -> T) -> T {
+    if metadata.is_empty() {
+        return f(header);
+    }
+    let mut stack = [0; 17 + STACK_METADATA_LEN];
+    let len = header.len().saturating_add(metadata.len());
+    match stack.get_mut(..len) {
+        Some(aad) => {
+            let (front, back) = aad.split_at_mut(header.len());
+            front.copy_from_slice(header);
+            back.copy_from_slice(metadata);
+            f(aad)
+        }
+        None => {
+            let mut heap = Vec::with_capacity(len);
+            heap.extend_from_slice(header);
+            heap.extend_from_slice(metadata);
+            f(&heap)
+        }
+    }
+}

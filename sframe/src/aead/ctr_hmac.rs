@@ -1,0 +1,105 @@
+//! AES-CTR with a truncated HMAC (RFC 9605 section 4.5.1, suites 1 to 3 and 6 to 8).
+//!
+//! ```text
+//! ct  = AES-CTR(enc_key, nonce ‖ 00000000, pt)
+//! tag = HMAC(auth_key, len64(aad) ‖ len64(ct) ‖ len64(Nt) ‖ nonce ‖ aad ‖ ct)[..Nt]
+//! ```
+
+use alloc::boxed::Box;
+
+use subtle::ConstantTimeEq;
+
+use crate::error::KeyError;
+use crate::provider::{CryptoError, CryptoProvider, CtrKey, HmacKey};
+use crate::suite::CipherSuite;
+
+pub(super) struct CtrHmac {
+    enc: Box<dyn CtrKey>,
+    auth: Box<dyn HmacKey>,
+    tag_len: usize,
+}
+
+impl CtrHmac {
+    /// Splits `key` into the AES key of `enc_len` bytes and the HMAC key behind it.
+    pub(super) fn new(
+        provider: &CryptoProvider,
+        suite: CipherSuite,
+        key: &[u8],
+        enc_len: usize,
+    ) -> Result<Self, KeyError> {
+        let (enc, auth) = key.split_at_checked(enc_len).ok_or(KeyError::WrongLength {
+            what: "key",
+            len: key.len(),
+            want: suite.key_len(),
+        })?;
+        Ok(Self {
+            enc: (provider.ctr)(enc)?,
+            auth: (provider.hmac)(suite.hash(), auth)?,
+            tag_len: suite.tag_len(),
+        })
+    }
+
+    pub(super) fn seal(
+        &self,
+        nonce: &[u8; 12],
+        header: &[u8],
+        metadata: &[u8],
+        in_out: &mut [u8],
+        tag: &mut [u8],
+    ) -> Result<(), CryptoError> {
+        self.enc.apply(&first_block(nonce), in_out)?;
+        self.tag(nonce, header, metadata, in_out, tag);
+        Ok(())
+    }
+
+    /// Checks the tag before a byte is decrypted.
+    pub(super) fn open(
+        &self,
+        nonce: &[u8; 12],
+        header: &[u8],
+        metadata: &[u8],
+        in_out: &mut [u8],
+    ) -> Result<(), CryptoError> {
+        let len = in_out.len().checked_sub(self.tag_len).ok_or(CryptoError)?;
+        let (ciphertext, received) = in_out.split_at_mut_checked(len).ok_or(CryptoError)?;
+        let mut computed = [0; MAX_TAG_LEN];
+        let computed = computed.get_mut(..self.tag_len).ok_or(CryptoError)?;
+        self.tag(nonce, header, metadata, ciphertext, computed);
+        if !bool::from((*computed).ct_eq(received)) {
+            return Err(CryptoError);
+        }
+        self.enc.apply(&first_block(nonce), ciphertext)
+    }
+
+    fn tag(
+        &self,
+        nonce: &[u8; 12],
+        header: &[u8],
+        metadata: &[u8],
+        ciphertext: &[u8],
+        out: &mut [u8],
+    ) {
+        let aad_len = header.len().saturating_add(metadata.len());
+        let mut front = [0; 24 + 12];
+        let words = [aad_len as u64, ciphertext.len() as u64, self.tag_len as u64];
+        let (lengths, tail) = front.split_at_mut(24);
+        for (slot, word) in lengths.chunks_exact_mut(8).zip(words) {
+            slot.copy_from_slice(&word.to_be_bytes());
+        }
+        tail.copy_from_slice(nonce);
+        self.auth.tag([&front, header, metadata, ciphertext], out);
+    }
+}
+
+/// 10 bytes: the longest tag of these suites.
+const MAX_TAG_LEN: usize = 10;
+
+/// The first counter block: the nonce and four zero bytes. A frame would have to be longer
+/// than 64 GiB to carry into the nonce, and the cipher refuses that.
+fn first_block(nonce: &[u8; 12]) -> [u8; 16] {
+    let mut block = [0; 16];
+    if let Some((front, _)) = block.split_first_chunk_mut::<12>() {
+        *front = *nonce;
+    }
+    block
+}

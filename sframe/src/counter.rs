@@ -1,0 +1,309 @@
+//! Counters that are never used twice: not by two threads, not by two encryptors over one
+//! key, not after a key was removed and added, not after a crash.
+//!
+//! An encryptor does not own numbers, it leases them. A [`CounterStore`] remembers for each
+//! key, by its fingerprint, the first counter that nobody has leased; it saves the end of a
+//! lease before the encryptor uses its first counter. Whoever comes later with the same key
+//! starts behind that end. What a crash leaves of a lease is skipped, which costs nothing:
+//! there are 2^64 counters.
+
+use alloc::sync::Arc;
+use core::fmt;
+use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+
+#[cfg(target_has_atomic = "64")]
+pub(crate) use core::sync::atomic::AtomicU64;
+#[cfg(not(target_has_atomic = "64"))]
+pub(crate) use portable_atomic::AtomicU64;
+
+use crate::error::CounterStoreError;
+
+/// 4096 counters: at 250 frames a second the store is asked every 16 s, and a crash makes
+/// the next counters at most two bytes longer.
+pub const DEFAULT_LEASE: u64 = 4096;
+
+/// 2^32 counters: no lease may be so long that a wrapped counter could fall into it.
+pub const MAX_LEASE: u64 = 1 << 32;
+
+/// Names a key in a [`CounterStore`] without revealing it: 16 bytes derived from base key,
+/// KID and suite.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyFingerprint(pub(crate) [u8; 16]);
+
+impl KeyFingerprint {
+    /// Gives the 16 bytes, for use as a file name or a database key.
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for KeyFingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.0 {
+            write!(f, "{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Remembers which counters of which key have been leased (RFC 9605 section 9.1: a counter
+/// must never repeat under one key).
+///
+/// The default lives as long as the process. An app that keeps base keys longer than that
+/// keeps the leases beside them: `examples/restart` does it in a file.
+pub trait CounterStore: Send + Sync {
+    /// Reserves `count` counters of `key` and gives the first; a new key starts at 0.
+    ///
+    /// The end of the lease must be saved for good before this returns. Two calls must never
+    /// overlap, whatever thread or process they come from.
+    ///
+    /// # Errors
+    /// [`CounterStoreError`]; then nothing is encrypted and the frame may be tried again.
+    fn lease(&self, key: &KeyFingerprint, count: u64) -> Result<u64, CounterStoreError>;
+}
+
+/// Hands out the counters of one key to any number of threads.
+///
+/// `next` only grows and every value is handed out once; a value counts only if it lies in
+/// the current lease. A thread that was delayed across a change of lease holds a value below
+/// the new `start`, drops it and takes another.
+pub(crate) struct Counters {
+    next: AtomicU64,
+    start: AtomicU64,
+    end: AtomicU64,
+    renewal: renewal::Lock,
+    store: Arc<dyn CounterStore>,
+    key: KeyFingerprint,
+    lease: u64,
+}
+
+impl Counters {
+    /// Takes the first lease at once, so that a broken store shows before the first frame.
+    pub(crate) fn new(
+        store: Arc<dyn CounterStore>,
+        key: KeyFingerprint,
+        lease: u64,
+    ) -> Result<Self, CounterStoreError> {
+        let counters = Self {
+            next: AtomicU64::new(0),
+            start: AtomicU64::new(0),
+            end: AtomicU64::new(0),
+            renewal: renewal::Lock::default(),
+            store,
+            key,
+            lease: lease.clamp(1, MAX_LEASE),
+        };
+        counters.renew()?;
+        Ok(counters)
+    }
+
+    /// Gives a counter that nobody else has or will have.
+    #[inline]
+    pub(crate) fn take(&self) -> Result<u64, CounterStoreError> {
+        loop {
+            if !self.leased(self.next.load(Relaxed)) {
+                self.renew()?;
+            }
+            let counter = self.next.fetch_add(1, Relaxed);
+            if self.leased(counter) {
+                return Ok(counter);
+            }
+        }
+    }
+
+    #[inline]
+    fn leased(&self, counter: u64) -> bool {
+        // `end` first: a thread that sees a new end also sees its start.
+        let end = self.end.load(Acquire);
+        counter < end && counter >= self.start.load(Relaxed)
+    }
+
+    /// Says how many counters have been handed out or skipped.
+    pub(crate) fn peek(&self) -> u64 {
+        self.next.load(Relaxed)
+    }
+
+    #[cold]
+    fn renew(&self) -> Result<(), CounterStoreError> {
+        let _only_one = self.renewal.lock();
+        if self.leased(self.next.load(Relaxed)) {
+            return Ok(()); // another thread was faster
+        }
+        let end = self.end.load(Relaxed);
+        let first = self.store.lease(&self.key, self.lease)?;
+        if first < end {
+            return Err(CounterStoreError::WentBack);
+        }
+        let new_end = first.checked_add(self.lease).ok_or(CounterStoreError::Exhausted)?;
+        self.next.fetch_max(first, Relaxed);
+        self.start.store(first, Relaxed);
+        self.end.store(new_end, Release);
+        Ok(())
+    }
+}
+
+/// The default store and the lock of a lease's renewal, with an operating system below.
+#[cfg(feature = "std")]
+mod renewal {
+    use std::sync::{Mutex, MutexGuard, PoisonError};
+
+    #[derive(Default)]
+    pub(super) struct Lock(Mutex<()>);
+
+    impl Lock {
+        pub(super) fn lock(&self) -> MutexGuard<'_, ()> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
+}
+
+/// The same lock without one: it guards atomics only, so a flag is enough.
+#[cfg(not(feature = "std"))]
+mod renewal {
+    use core::sync::atomic::{
+        AtomicBool,
+        Ordering::{Acquire, Release},
+    };
+
+    #[derive(Default)]
+    pub(super) struct Lock(AtomicBool);
+
+    pub(super) struct Guard<'a>(&'a AtomicBool);
+
+    impl Lock {
+        pub(super) fn lock(&self) -> Guard<'_> {
+            while self.0.swap(true, Acquire) {
+                core::hint::spin_loop();
+            }
+            Guard(&self.0)
+        }
+    }
+
+    impl Drop for Guard<'_> {
+        fn drop(&mut self) {
+            self.0.store(false, Release);
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+pub use memory::MemoryCounters;
+
+#[cfg(feature = "std")]
+mod memory {
+    use alloc::collections::BTreeMap;
+    use alloc::sync::Arc;
+    use std::sync::{Mutex, OnceLock, PoisonError};
+
+    use super::{CounterStore, KeyFingerprint};
+    use crate::error::CounterStoreError;
+
+    /// Remembers leases in memory.
+    #[derive(Debug, Default)]
+    pub struct MemoryCounters(Mutex<BTreeMap<KeyFingerprint, u64>>);
+
+    impl MemoryCounters {
+        /// 2^20 keys, about 40 MB: a participant that changes its key every second gets
+        /// there in twelve days. A leak of keys is then an error and not a slow death.
+        pub const MAX_KEYS: usize = 1 << 20;
+
+        /// Gives the store that every encryptor of this process shares by default.
+        pub fn of_this_process() -> Arc<dyn CounterStore> {
+            static LEDGER: OnceLock<Arc<MemoryCounters>> = OnceLock::new();
+            Arc::clone(LEDGER.get_or_init(Arc::default)) as Arc<dyn CounterStore>
+        }
+    }
+
+    impl CounterStore for MemoryCounters {
+        fn lease(&self, key: &KeyFingerprint, count: u64) -> Result<u64, CounterStoreError> {
+            let mut ledger = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if ledger.len() >= Self::MAX_KEYS && !ledger.contains_key(key) {
+                return Err(CounterStoreError::Full { limit: Self::MAX_KEYS });
+            }
+            let next = ledger.entry(*key).or_insert(0);
+            let first = *next;
+            *next = first.checked_add(count).ok_or(CounterStoreError::Exhausted)?;
+            Ok(first)
+        }
+    }
+}
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::*;
+    use crate::error::CounterStoreError as Error;
+    use alloc::vec;
+    use alloc::vec::Vec;
+    use std::sync::Mutex;
+
+    const KEY: KeyFingerprint = KeyFingerprint([7; 16]);
+
+    /// Hands out the leases it was given, in order.
+    struct Script(Mutex<Vec<Result<u64, Error>>>);
+
+    impl CounterStore for Script {
+        fn lease(&self, _: &KeyFingerprint, _: u64) -> Result<u64, Error> {
+            self.0.lock().unwrap().remove(0)
+        }
+    }
+
+    fn scripted(leases: Vec<Result<u64, Error>>) -> Counters {
+        Counters::new(Arc::new(Script(Mutex::new(leases))), KEY, 2).unwrap()
+    }
+
+    #[test]
+    fn a_gap_between_leases_belongs_to_somebody_else() {
+        let counters = scripted(vec![Ok(0), Ok(100), Ok(102)]);
+        let taken: Vec<_> = (0..5).map(|_| counters.take().unwrap()).collect();
+        assert_eq!(taken, [0, 1, 100, 101, 102]);
+    }
+
+    #[test]
+    fn a_store_that_goes_back_is_refused() {
+        let counters = scripted(vec![Ok(10), Ok(11), Ok(12)]);
+        assert_eq!((counters.take(), counters.take()), (Ok(10), Ok(11)));
+        assert_eq!(counters.take(), Err(Error::WentBack));
+        assert_eq!(counters.take(), Ok(12), "and nothing is lost once it recovers");
+    }
+
+    #[test]
+    fn a_store_that_cannot_write_stops_the_sender_and_loses_nothing() {
+        let counters = scripted(vec![Ok(0), Err(Error::Unavailable), Ok(2)]);
+        counters.take().unwrap();
+        counters.take().unwrap();
+        assert_eq!(counters.take(), Err(Error::Unavailable));
+        assert!(counters.take().unwrap() >= 2);
+    }
+
+    #[test]
+    fn the_last_counters_of_a_key_and_then_none() {
+        let last = u64::MAX - 2;
+        let counters = scripted(vec![Ok(last), Ok(u64::MAX), Ok(u64::MAX)]);
+        assert_eq!((counters.take(), counters.take()), (Ok(last), Ok(last + 1)));
+        assert_eq!(counters.take(), Err(Error::Exhausted));
+        assert_eq!(counters.take(), Err(Error::Exhausted));
+    }
+
+    #[test]
+    fn memory_counters_continue_where_any_encryptor_stopped() {
+        let store: Arc<dyn CounterStore> = Arc::new(MemoryCounters::default());
+        let a = Counters::new(store.clone(), KEY, 4).unwrap();
+        let b = Counters::new(store.clone(), KEY, 4).unwrap();
+        let mut seen: Vec<_> =
+            (0..40).map(|i| if i % 3 == 0 { &a } else { &b }.take().unwrap()).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 40);
+    }
+
+    #[test]
+    fn memory_counters_hold_the_limit_and_refuse_one_more() {
+        let store = MemoryCounters::default();
+        for n in 0..MemoryCounters::MAX_KEYS as u128 {
+            store.lease(&KeyFingerprint(n.to_be_bytes()), 1).unwrap();
+        }
+        let limit = MemoryCounters::MAX_KEYS;
+        assert_eq!(store.lease(&KeyFingerprint([0xff; 16]), 1), Err(Error::Full { limit }));
+        assert_eq!(store.lease(&KeyFingerprint([0; 16]), 1), Ok(1), "known keys go on");
+    }
+}

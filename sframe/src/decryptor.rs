@@ -1,0 +1,422 @@
+//! The receiving role: header, key by KID, replay screen, AEAD open, commit.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+use core::fmt;
+use core::time::Duration;
+
+use crate::encryptor::Encryptor;
+use crate::error::{DecryptError, ErrorClass, KeyError};
+use crate::event::Event;
+use crate::frame;
+use crate::header::Header;
+use crate::key_id::{KeyId, KidLayout};
+use crate::key_store::{
+    DEFAULT_MAX_KEYS, DEFAULT_MAX_RATCHET_STEPS, KeyStats, KeyStore, MAX_RATCHET_STEPS, StoreLimits,
+};
+use crate::keys::{MlsEpoch, SenderKey};
+use crate::parking::{Parking, ParkingLimits};
+use crate::provider::CryptoProvider;
+use crate::replay::DEFAULT_REPLAY_WINDOW;
+use crate::secret::BaseKey;
+use crate::suite::CipherSuite;
+
+/// 256 events: an app that does not poll loses the newest, never memory.
+pub const MAX_EVENTS: usize = 256;
+
+/// 64 KIDs: how many missing keys are kept in mind at a time.
+pub const MAX_MISSING_KEYS: usize = 64;
+
+/// 5 s after which a key that is still missing is reported again.
+pub const MISSING_KEY_SECONDS: u64 = 5;
+
+/// What a decryptor accepts and remembers. Every bound is there because somebody on the
+/// network could otherwise make it grow.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct DecryptorConfig {
+    /// How KIDs are read.
+    pub layout: KidLayout,
+    /// Counters behind the newest one that can still be told from replays, per key; rounded
+    /// up to a multiple of 64, at most [`MAX_REPLAY_WINDOW`](crate::MAX_REPLAY_WINDOW).
+    pub replay_window: usize,
+    /// Keys, generations or epochs held at a time.
+    pub max_keys: usize,
+    /// Ratchet steps that one frame may be ahead; at most
+    /// [`MAX_RATCHET_STEPS`](crate::MAX_RATCHET_STEPS).
+    pub max_ratchet_steps: u64,
+    /// How long a retired key, an old epoch or an old ratchet step still opens frames that
+    /// are under way; 10 s by default.
+    pub grace: Duration,
+    /// What may wait for its key.
+    pub parking: ParkingLimits,
+    /// The provider; by default the fastest for each suite on this machine.
+    pub provider: Option<&'static CryptoProvider>,
+}
+
+impl Default for DecryptorConfig {
+    fn default() -> Self {
+        Self {
+            layout: KidLayout::Plain,
+            replay_window: DEFAULT_REPLAY_WINDOW,
+            max_keys: DEFAULT_MAX_KEYS,
+            max_ratchet_steps: DEFAULT_MAX_RATCHET_STEPS,
+            grace: Duration::from_secs(10),
+            parking: ParkingLimits::default(),
+            provider: None,
+        }
+    }
+}
+
+impl DecryptorConfig {
+    /// The defaults, for KIDs of the given layout.
+    pub fn for_layout(layout: KidLayout) -> Self {
+        Self { layout, ..Self::default() }
+    }
+}
+
+/// A frame that was opened.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Opened<T> {
+    /// The KID and CTR that it was sealed under.
+    pub header: Header,
+    /// The plaintext.
+    pub payload: T,
+}
+
+/// A parked frame whose key has come.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Unparked {
+    /// The mark that the caller gave it.
+    pub token: u64,
+    /// Its plaintext, or why it is refused after all.
+    pub frame: Result<Opened<Vec<u8>>, DecryptError>,
+}
+
+/// What a decryptor has refused, by cause, and what it holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Totals {
+    /// Frames opened.
+    pub opened: u64,
+    /// Frames refused as no SFrames.
+    pub syntax: u64,
+    /// Frames refused for want of a usable key.
+    pub key_id: u64,
+    /// Frames refused as replayed or too old.
+    pub replay: u64,
+    /// Frames refused by the AEAD.
+    pub authentication: u64,
+    /// Frames waiting for their key.
+    pub parked: usize,
+    /// Frames that waited in vain.
+    pub parked_dropped: u64,
+}
+
+/// Decrypts frames from any number of senders (RFC 9605 section 4.4.4).
+///
+/// It changes nothing before a frame is authenticated: header, key and replay window are
+/// looked at, the AEAD opens the frame, and only then is the counter recorded and a ratchet
+/// step taken. Every failure is an error and leaves no plaintext behind.
+///
+/// It has no clock. Call [`advance`](Self::advance) about once a second.
+///
+/// ```
+/// # use frameseal::{BaseKey, CipherSuite, Decryptor, Encryptor, KeyId};
+/// # let (suite, kid) = (CipherSuite::AES_128_GCM_SHA256_128, KeyId::new(7));
+/// # let encryptor = Encryptor::new(suite, kid, BaseKey::new(&[0x42; 32])?)?;
+/// # let mut sealed = encryptor.encrypt_to_vec(b"a frame", b"metadata")?;
+/// let mut decryptor = Decryptor::new();
+/// decryptor.add_key(suite, kid, BaseKey::new(&[0x42; 32])?)?;
+/// let opened = decryptor.decrypt_in_place(&mut sealed, b"metadata")?;
+/// assert_eq!(opened.payload, b"a frame");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Decryptor {
+    keys: KeyStore,
+    parking: Parking,
+    events: VecDeque<Event>,
+    missing: Vec<(KeyId, Duration)>,
+    totals: Totals,
+    now: Duration,
+}
+
+impl Decryptor {
+    /// Makes a decryptor for plain KIDs with the default bounds.
+    pub fn new() -> Self {
+        Self::with_config(DecryptorConfig::default())
+    }
+
+    /// Makes a decryptor.
+    pub fn with_config(config: DecryptorConfig) -> Self {
+        let limits = StoreLimits {
+            max_keys: config.max_keys,
+            max_ratchet_steps: config.max_ratchet_steps.min(MAX_RATCHET_STEPS),
+            replay_window: config.replay_window,
+            grace: config.grace,
+        };
+        Self {
+            keys: KeyStore::new(config.layout, limits, config.provider),
+            parking: Parking::new(config.parking),
+            events: VecDeque::with_capacity(MAX_EVENTS),
+            missing: Vec::with_capacity(MAX_MISSING_KEYS),
+            totals: Totals::default(),
+            now: Duration::ZERO,
+        }
+    }
+
+    /// Decrypts `frame` where it lies and gives the plaintext inside it.
+    ///
+    /// # Errors
+    /// [`DecryptError`]. After [`DecryptError::Authentication`] everything behind the header
+    /// is zeroed; after any other error the frame is untouched.
+    pub fn decrypt_in_place<'a>(
+        &mut self,
+        frame: &'a mut [u8],
+        metadata: &[u8],
+    ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
+        let opened = self.open(frame, metadata);
+        self.count(&opened);
+        let (header, payload) = opened?;
+        let payload = frame.get_mut(payload).unwrap_or_default();
+        Ok(Opened { header, payload })
+    }
+
+    /// Decrypts `frame` into `out` and gives the plaintext at its start.
+    ///
+    /// # Errors
+    /// [`DecryptError::BufferTooSmall`] unless `out` is as long as the frame (the tag is
+    /// checked there too); else as [`decrypt_in_place`](Self::decrypt_in_place), with `out`
+    /// zeroed instead.
+    pub fn decrypt<'a>(
+        &mut self,
+        frame: &[u8],
+        metadata: &[u8],
+        out: &'a mut [u8],
+    ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
+        let (needed, available) = (frame.len(), out.len());
+        let too_small = DecryptError::BufferTooSmall { needed, available };
+        let copy = out.get_mut(..needed).ok_or(too_small)?;
+        copy.copy_from_slice(frame);
+        self.decrypt_in_place(copy, metadata)
+    }
+
+    /// Decrypts into a new `Vec`.
+    ///
+    /// # Errors
+    /// As [`decrypt_in_place`](Self::decrypt_in_place).
+    pub fn decrypt_to_vec(
+        &mut self,
+        frame: &[u8],
+        metadata: &[u8],
+    ) -> Result<Vec<u8>, DecryptError> {
+        let mut copy = frame.to_vec();
+        let opened = self.open(&mut copy, metadata);
+        self.count(&opened);
+        let (_, payload) = opened?;
+        copy.truncate(payload.end);
+        copy.drain(..payload.start);
+        Ok(copy)
+    }
+
+    /// The path of every frame, top to bottom.
+    #[inline]
+    fn open(
+        &mut self,
+        frame: &mut [u8],
+        metadata: &[u8],
+    ) -> Result<(Header, core::ops::Range<usize>), DecryptError> {
+        let frame_len = frame.len();
+        let (header, header_len) = Header::parse(frame)?;
+        let mut found = self.keys.find(header.kid)?;
+        let key = found.key();
+        key.screen(header.counter)?;
+        let tag_len = key.traffic.aead.suite().tag_len();
+        let view = frame::open_view(frame, header_len, tag_len)?;
+        let nonce = key.traffic.aead.nonce_for(header.counter);
+        match key.traffic.aead.open(&nonce, view.header, metadata, view.sealed) {
+            Ok(proof) => {
+                found.commit(proof, header.counter, frame_len.saturating_add(metadata.len()));
+                Ok((header, header_len..frame_len.saturating_sub(tag_len)))
+            }
+            Err(error) => {
+                let failures = found.count_failure();
+                self.report_failure(header.kid, failures);
+                Err(error)
+            }
+        }
+    }
+
+    /// Keeps a frame that was refused with [`DecryptError::UnknownKey`] until its key comes.
+    /// `token` comes out with it, to tell which frame it was. Says whether it was kept.
+    pub fn park(&mut self, frame: &[u8], metadata: &[u8], token: u64) -> bool {
+        match Header::parse(frame) {
+            Ok((header, _)) if !self.keys.knows(header.kid) => {
+                self.parking.park(header.kid, frame, metadata, token, self.now)
+            }
+            _ => false,
+        }
+    }
+
+    /// Gives the next parked frame whose key is known now, in the order of arrival. Each
+    /// comes out once.
+    pub fn unpark(&mut self) -> Option<Unparked> {
+        let keys = &self.keys;
+        let mut parked = self.parking.take(|kid| keys.knows(kid))?;
+        let opened = self.open(&mut parked.frame, &parked.metadata);
+        self.count(&opened);
+        let frame = opened.map(|(header, payload)| Opened {
+            header,
+            payload: parked.frame.get(payload).unwrap_or_default().to_vec(),
+        });
+        Some(Unparked { token: parked.token, frame })
+    }
+
+    /// Adds a key under a plain KID. Adding the same key again changes nothing: the frames
+    /// that were opened under it stay opened.
+    ///
+    /// # Errors
+    /// [`KeyError::KeyIdInUse`] when another key has the KID, [`KeyError::OwnSendKey`],
+    /// [`KeyError::TooManyKeys`], [`KeyError::WrongLayout`].
+    pub fn add_key(
+        &mut self,
+        suite: CipherSuite,
+        kid: KeyId,
+        base_key: BaseKey,
+    ) -> Result<(), KeyError> {
+        self.keys.add_key(suite, kid, &base_key)
+    }
+
+    /// Adds a generation of a sender key (RFC 9605 section 5.1). Frames of later steps are
+    /// followed by themselves; a key given at a later step moves the generation there.
+    ///
+    /// # Errors
+    /// As [`add_key`](Self::add_key), and [`KeyError::KeyIdRetired`] for a generation that was
+    /// removed and comes back older than it went.
+    pub fn add_sender_key(&mut self, sender_key: SenderKey) -> Result<(), KeyError> {
+        self.keys.add_sender_key(sender_key)
+    }
+
+    /// Adds an MLS epoch (RFC 9605 section 5.2). Older epochs go after the grace time, one
+    /// with the same low E bits goes at once.
+    ///
+    /// # Errors
+    /// As [`add_key`](Self::add_key), and [`KeyError::KeyIdRetired`] for an epoch that was
+    /// removed or whose place a newer one has.
+    pub fn add_epoch(&mut self, epoch: MlsEpoch) -> Result<(), KeyError> {
+        self.keys.add_epoch(epoch)
+    }
+
+    /// Refuses the key of an encryptor of this participant, so that frames which the operator
+    /// sends back are not taken for somebody else's.
+    ///
+    /// # Errors
+    /// [`KeyError::OwnSendKey`] when the key was added before, [`KeyError::TooManyKeys`].
+    pub fn refuse_own(&mut self, encryptor: &Encryptor) -> Result<(), KeyError> {
+        self.keys.refuse_own(encryptor.fingerprint())
+    }
+
+    /// Lets the key of a KID (its generation, its epoch) go after the grace time. Says
+    /// whether there was one.
+    pub fn retire_key(&mut self, kid: KeyId) -> bool {
+        self.keys.retire(kid)
+    }
+
+    /// Wipes the key of a KID (its generation, its epoch) now. Says whether there was one.
+    pub fn remove_key(&mut self, kid: KeyId) -> bool {
+        self.keys.remove(kid)
+    }
+
+    /// Takes note of the time, counted from any fixed point: retired keys and parked frames
+    /// go when they are due. A time before the last one is ignored.
+    pub fn advance(&mut self, now: Duration) {
+        self.now = self.now.max(now);
+        let now = self.now;
+        self.keys.advance(now);
+        self.parking.advance(now);
+        let ttl = Duration::from_secs(MISSING_KEY_SECONDS);
+        self.missing.retain(|&(_, since)| now.saturating_sub(since) < ttl);
+    }
+
+    /// Gives the next event, oldest first.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    /// Gives the statistics of every key held.
+    pub fn key_stats(&self) -> impl Iterator<Item = KeyStats> + '_ {
+        self.keys.stats()
+    }
+
+    /// Gives what was opened and refused since the decryptor was made.
+    pub fn totals(&self) -> Totals {
+        Totals { parked: self.parking.len(), parked_dropped: self.parking.dropped(), ..self.totals }
+    }
+
+    #[inline]
+    fn count<T>(&mut self, opened: &Result<(Header, T), DecryptError>) {
+        match opened {
+            Ok((header, _)) => {
+                self.totals.opened = self.totals.opened.saturating_add(1);
+                if !self.missing.is_empty() {
+                    self.report_recovered(header.kid);
+                }
+            }
+            Err(error) => self.count_refusal(error),
+        }
+    }
+
+    #[cold]
+    fn count_refusal(&mut self, error: &DecryptError) {
+        let total = match error.class() {
+            ErrorClass::Syntax => &mut self.totals.syntax,
+            ErrorClass::KeyId => &mut self.totals.key_id,
+            ErrorClass::Replay => &mut self.totals.replay,
+            _ => &mut self.totals.authentication,
+        };
+        *total = total.saturating_add(1);
+        if let DecryptError::UnknownKey { kid } = *error {
+            let known = self.missing.iter().any(|&(missing, _)| missing == kid);
+            if !known && self.missing.len() < MAX_MISSING_KEYS {
+                self.missing.push((kid, self.now));
+                self.report(Event::KeyMissing { kid });
+            }
+        }
+    }
+
+    #[cold]
+    fn report_recovered(&mut self, kid: KeyId) {
+        if let Some(at) = self.missing.iter().position(|&(missing, _)| missing == kid) {
+            self.missing.swap_remove(at);
+            self.report(Event::KeyRecovered { kid });
+        }
+    }
+
+    #[cold]
+    fn report_failure(&mut self, kid: KeyId, (failed, opened, warn_at): (u64, u64, u64)) {
+        if failed >= 16 && failed.is_power_of_two() {
+            self.report(Event::Forgeries { kid, failed, opened });
+        }
+        if failed == warn_at {
+            self.report(Event::RotateSoon { kid });
+        }
+    }
+
+    fn report(&mut self, event: Event) {
+        if self.events.len() < MAX_EVENTS {
+            self.events.push_back(event);
+        }
+    }
+}
+
+impl Default for Decryptor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Decryptor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decryptor").field("totals", &self.totals()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,10 @@
+//! The key schedule: from base keys to traffic keys (RFC 9605 sections 4.4.2 and 5).
+
+mod derive;
+mod mls;
+mod per_ssrc;
+mod ratchet;
+
+pub(crate) use derive::TrafficKey;
+pub use mls::MlsEpoch;
+pub use ratchet::SenderKey;

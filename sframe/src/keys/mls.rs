@@ -1,0 +1,42 @@
+//! Keys from an MLS group (RFC 9605 section 5.2).
+//!
+//! ```text
+//! base_key = MLS-Exporter("SFrame 1.0 Base Key", "", Nk)
+//! ```
+//! One exported secret serves everybody in an epoch: the sender's index is part of the KID
+//! and the KID is part of the key's derivation.
+
+use core::fmt;
+
+use crate::key_id::SenderBits;
+use crate::secret::BaseKey;
+use crate::suite::CipherSuite;
+
+/// What an MLS epoch gives a receiver.
+pub struct MlsEpoch {
+    pub(crate) suite: CipherSuite,
+    pub(crate) epoch: u64,
+    pub(crate) sender_bits: SenderBits,
+    pub(crate) base_key: BaseKey,
+}
+
+impl MlsEpoch {
+    /// The label to export with; the context is empty and the length `suite.key_len()` bytes.
+    pub const EXPORTER_LABEL: &'static str = "SFrame 1.0 Base Key";
+
+    /// Takes the exported secret of one epoch. `sender_bits` is the S of that epoch, as in
+    /// [`SenderBits::for_group`].
+    pub fn new(suite: CipherSuite, epoch: u64, sender_bits: SenderBits, base_key: BaseKey) -> Self {
+        Self { suite, epoch, sender_bits, base_key }
+    }
+}
+
+impl fmt::Debug for MlsEpoch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MlsEpoch")
+            .field("suite", &self.suite)
+            .field("epoch", &self.epoch)
+            .field("sender_bits", &self.sender_bits)
+            .finish_non_exhaustive()
+    }
+}

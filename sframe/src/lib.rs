@@ -1,0 +1,81 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation
+    )
+)]
+
+extern crate alloc;
+#[cfg(any(test, feature = "std"))]
+extern crate std;
+
+// The modules stand in the order of the layers: each may use those above it and no other
+// (tests/layers.rs holds them to it).
+
+// 0 Words: what the rest is said with.
+mod error;
+mod event;
+mod key_id;
+mod secret;
+mod suite;
+// 1 Bytes: headers, counters and buffers; no keys.
+mod counter;
+mod frame;
+mod header;
+// 2 Primitives: providers and the AEADs on top of them; never see a KID.
+mod aead;
+mod provider;
+// 3 Keys: the key schedule, what was seen under a key, and where keys live.
+mod key_store;
+mod keys;
+mod parking;
+mod replay;
+// 4 Roles: the only places where the stages meet.
+mod decryptor;
+mod encryptor;
+// 5 Media: how frames travel.
+pub mod rtp;
+
+pub use aead::limits::{MAX_BLOCKS, forgery_warning};
+pub use aead::{NONCE_LEN, STACK_METADATA_LEN};
+#[cfg(feature = "std")]
+pub use counter::MemoryCounters;
+pub use counter::{CounterStore, DEFAULT_LEASE, KeyFingerprint, MAX_LEASE};
+pub use decryptor::{
+    Decryptor, DecryptorConfig, MAX_EVENTS, MAX_MISSING_KEYS, MISSING_KEY_SECONDS, Opened, Totals,
+    Unparked,
+};
+pub use encryptor::{Encryptor, EncryptorConfig};
+pub use error::{CounterStoreError, DecryptError, EncryptError, ErrorClass, KeyError};
+pub use event::Event;
+pub use frame::max_overhead;
+pub use header::{Header, MAX_HEADER_LEN};
+pub use key_id::{EpochBits, KeyId, KidLayout, MlsKeyId, RatchetBits, SenderBits, SenderKeyId};
+pub use key_store::{
+    DEFAULT_MAX_KEYS, DEFAULT_MAX_RATCHET_STEPS, KeyStats, MAX_RATCHET_STEPS,
+    MAX_SENDERS_PER_EPOCH, RETAINED_STEPS,
+};
+pub use keys::{MlsEpoch, SenderKey};
+pub use parking::ParkingLimits;
+pub use provider::CryptoProvider;
+pub use replay::{DEFAULT_REPLAY_WINDOW, MAX_REPLAY_WINDOW};
+pub use secret::{BaseKey, MIN_BASE_KEY_LEN};
+pub use suite::{CipherSuite, Hash};
+
+/// For those who bring counters, keys or primitives of their own. Nothing here protects
+/// against reuse of a nonce; [`Encryptor`] and [`Decryptor`] do.
+pub mod expert {
+    pub use crate::aead::Aead;
+    #[cfg(feature = "aws-lc")]
+    pub use crate::provider::AWS_LC;
+    pub use crate::provider::kdf::Prk;
+    pub use crate::provider::{CryptoError, CtrKey, GcmKey, HmacKey, RUST_CRYPTO};
+}

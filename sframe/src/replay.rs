@@ -1,0 +1,208 @@
+//! Which frames of a key were opened before (RFC 9605 section 9.3).
+
+use alloc::boxed::Box;
+use alloc::collections::VecDeque;
+use core::hash::Hash;
+
+use hashbrown::HashMap;
+
+/// 1024 frames: 4 s of a sender with 250 frames a second over all its tracks, and 128 bytes.
+pub const DEFAULT_REPLAY_WINDOW: usize = 1024;
+
+/// 65 536 frames, 8 KB a key: more tells of a transport that does not deliver.
+pub const MAX_REPLAY_WINDOW: usize = 1 << 16;
+
+/// 4096 keys, about 200 KB: how many removed keys a decryptor remembers so that they cannot
+/// be added again with an empty window. Beyond it the oldest are forgotten.
+pub(crate) const MAX_RETIRED: usize = 4096;
+
+/// Why a counter is not acceptable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stale {
+    Seen,
+    TooOld,
+}
+
+/// A sliding window over the counters of one key (RFC 6479's ring of words).
+///
+/// `check` asks, `commit` records. Only a frame that was authenticated may be committed, so a
+/// forged counter of 2^64 − 1 moves nothing.
+pub(crate) struct ReplayWindow {
+    /// The highest counter that the key accepted before it was removed and added again.
+    stale_through: Option<u64>,
+    /// The highest counter committed.
+    newest: Option<u64>,
+    /// One bit a counter, indexed by counter modulo the ring's size, which has one word more
+    /// than the window so that clearing never touches bits inside it.
+    ring: Box<[u64]>,
+}
+
+impl ReplayWindow {
+    /// Makes a window over `frames` counters, rounded up to a multiple of 64. Counters up to
+    /// `stale_through` count as too old.
+    pub(crate) fn new(frames: usize, stale_through: Option<u64>) -> Self {
+        let words = frames.clamp(64, MAX_REPLAY_WINDOW).div_ceil(64).saturating_add(1);
+        Self { stale_through, newest: None, ring: alloc::vec![0; words].into_boxed_slice() }
+    }
+
+    #[inline]
+    pub(crate) fn check(&self, counter: u64) -> Result<(), Stale> {
+        if self.stale_through.is_some_and(|stale| counter <= stale) {
+            return Err(Stale::TooOld);
+        }
+        let Some(newest) = self.newest else { return Ok(()) };
+        let Some(age) = newest.checked_sub(counter) else { return Ok(()) };
+        if age >= self.span() {
+            return Err(Stale::TooOld);
+        }
+        let (word, bit) = self.place(counter);
+        match self.ring.get(word) {
+            Some(seen) if seen & bit == 0 => Ok(()),
+            _ => Err(Stale::Seen),
+        }
+    }
+
+    /// Records a counter that `check` accepted.
+    #[inline]
+    pub(crate) fn commit(&mut self, counter: u64) {
+        if self.newest.is_none_or(|newest| counter > newest) {
+            self.advance(counter);
+        }
+        let (word, bit) = self.place(counter);
+        if let Some(word) = self.ring.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    /// Moves the window up to `counter`: the words between the newest one and its own leave
+    /// the window and are cleared.
+    #[inline]
+    fn advance(&mut self, counter: u64) {
+        let words = self.ring.len() as u64;
+        let ahead = self.newest.map_or(words, |newest| (counter / 64).saturating_sub(newest / 64));
+        for back in 0..ahead.min(words) {
+            let (word, _) = self.place(counter.wrapping_sub(back.wrapping_mul(64)));
+            if let Some(word) = self.ring.get_mut(word) {
+                *word = 0;
+            }
+        }
+        self.newest = Some(counter);
+    }
+
+    /// Gives the highest counter that the key ever accepted.
+    pub(crate) fn newest(&self) -> Option<u64> {
+        self.newest.max(self.stale_through)
+    }
+
+    /// Gives the size that the window was made with, rounded up.
+    pub(crate) fn frames(&self) -> usize {
+        self.ring.len().saturating_sub(1).saturating_mul(64)
+    }
+
+    fn span(&self) -> u64 {
+        (self.ring.len() as u64).saturating_sub(1).saturating_mul(64)
+    }
+
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, clippy::arithmetic_side_effects)]
+    fn place(&self, counter: u64) -> (usize, u64) {
+        // The ring is never empty and an index below its length fits `usize`.
+        let words = (self.ring.len() as u64).max(1);
+        ((counter / 64 % words) as usize, 1 << (counter % 64))
+    }
+}
+
+/// Remembers the last [`MAX_RETIRED`] things under a key, oldest forgotten first.
+pub(crate) struct Retired<K, V> {
+    entries: HashMap<K, V>,
+    order: VecDeque<K>,
+}
+
+impl<K: Copy + Eq + Hash, V> Retired<K, V> {
+    pub(crate) fn insert(&mut self, key: K, value: V) {
+        if self.entries.insert(key, value).is_some() {
+            return;
+        }
+        self.order.push_back(key);
+        if self.order.len() > MAX_RETIRED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.entries.remove(&oldest);
+        }
+    }
+
+    pub(crate) fn find(&self, key: &K) -> Option<&V> {
+        self.entries.get(key)
+    }
+}
+
+impl<K, V> Default for Retired<K, V> {
+    fn default() -> Self {
+        Self { entries: HashMap::default(), order: VecDeque::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::collections::BTreeSet;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Against a plain set of everything seen.
+        #[test]
+        fn agrees_with_a_set(jumps in prop::collection::vec(-300i64..300, 1..400), start in prop::sample::select(alloc::vec![0u64, 500, u64::MAX - 4000])) {
+            let mut window = ReplayWindow::new(128, None);
+            let (mut seen, mut at) = (BTreeSet::new(), start);
+            for jump in jumps {
+                at = at.saturating_add_signed(jump);
+                let newest = seen.last().copied();
+                let expected = if seen.contains(&at) && newest.unwrap() - at < 128 {
+                    Err(Stale::Seen)
+                } else if newest.is_some_and(|n| n > at && n - at >= 128) {
+                    Err(Stale::TooOld)
+                } else {
+                    Ok(())
+                };
+                prop_assert_eq!(window.check(at), expected, "{}", at);
+                if expected.is_ok() {
+                    window.commit(at);
+                    seen.insert(at);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_window_ends_where_it_says() {
+        for size in [64, 128, DEFAULT_REPLAY_WINDOW, MAX_REPLAY_WINDOW] {
+            let mut window = ReplayWindow::new(size, None);
+            let newest = 10 * size as u64;
+            window.commit(newest);
+            assert_eq!(window.check(newest - size as u64 + 1), Ok(()));
+            assert_eq!(window.check(newest - size as u64), Err(Stale::TooOld));
+        }
+        let larger = ReplayWindow::new(MAX_REPLAY_WINDOW + 1, None);
+        assert_eq!(larger.span(), MAX_REPLAY_WINDOW as u64);
+    }
+
+    #[test]
+    fn the_last_counter_of_all_is_accepted_once() {
+        let mut window = ReplayWindow::new(64, None);
+        window.commit(u64::MAX);
+        assert_eq!(window.check(u64::MAX), Err(Stale::Seen));
+        let again = ReplayWindow::new(64, window.newest());
+        assert_eq!(again.check(u64::MAX), Err(Stale::TooOld));
+    }
+
+    #[test]
+    fn retired_keys_at_the_limit_and_one_beyond() {
+        let mut retired = Retired::default();
+        for n in 0..MAX_RETIRED {
+            retired.insert(n, ());
+        }
+        assert!(retired.find(&0).is_some());
+        retired.insert(MAX_RETIRED, ());
+        assert!(retired.find(&0).is_none() && retired.find(&1).is_some());
+    }
+}
