@@ -125,7 +125,8 @@ impl Aead {
         Ok(in_out.get_mut(..len).unwrap_or_default())
     }
 
-    /// Seals with the associated data in two parts, header and metadata.
+    /// Seals with the associated data in two parts, header and metadata. A failure zeroes
+    /// `in_out`.
     #[inline]
     pub(crate) fn seal(
         &self,
@@ -143,7 +144,10 @@ impl Aead {
             Mode::Gcm(gcm) => joined(header, metadata, |aad| gcm.seal(nonce, aad, in_out, tag)),
             Mode::CtrHmac(ctr_hmac) => ctr_hmac.seal(nonce, header, metadata, in_out, tag),
         }
-        .map_err(|_| EncryptError::FrameTooLong)
+        .map_err(|_| {
+            in_out.zeroize();
+            EncryptError::FrameTooLong
+        })
     }
 
     /// Opens ciphertext and tag. A failure zeroes `in_out`.

@@ -52,7 +52,8 @@ impl fmt::Debug for KeyFingerprint {
 /// The default lives as long as the process. An app that keeps base keys longer than that
 /// keeps the leases beside them: `examples/restart` does it in a file.
 pub trait CounterStore: Send + Sync {
-    /// Reserves `count` counters of `key` and gives the first; a new key starts at 0.
+    /// Reserves `count` counters of `key` and gives the first. A new key starts at 0: a key's
+    /// usage limit is charged by its counters too, so a store that starts high spends it.
     ///
     /// The end of the lease must be saved for good before this returns. Two calls must never
     /// overlap, whatever thread or process they come from.
@@ -60,13 +61,22 @@ pub trait CounterStore: Send + Sync {
     /// # Errors
     /// [`CounterStoreError`]; then nothing is encrypted and the frame may be tried again.
     fn lease(&self, key: &KeyFingerprint, count: u64) -> Result<u64, CounterStoreError>;
+
+    /// Adds the cipher blocks that an encryptor spent on long frames before it was dropped,
+    /// and gives the sum for the key, from which the next encryptor's usage limit goes on.
+    ///
+    /// A store that does not keep them lets every encryptor start with the whole limit for
+    /// long frames; short ones are counted by their counters.
+    fn charge(&self, key: &KeyFingerprint, blocks: u64) -> u64 {
+        let _ = (key, blocks);
+        0
+    }
 }
 
 /// Hands out the counters of one key to any number of threads.
 ///
-/// `next` only grows and every value is handed out once; a value counts only if it lies in
-/// the current lease. A thread that was delayed across a change of lease holds a value below
-/// the new `start`, drops it and takes another.
+/// `next` only grows, never past the end of the lease, and whoever moves it from a value that
+/// lies in the lease owns that value.
 pub(crate) struct Counters {
     next: AtomicU64,
     start: AtomicU64,
@@ -100,13 +110,18 @@ impl Counters {
     /// Gives a counter that nobody else has or will have.
     #[inline]
     pub(crate) fn take(&self) -> Result<u64, CounterStoreError> {
+        let mut counter = self.next.load(Relaxed);
         loop {
-            if !self.leased(self.next.load(Relaxed)) {
+            if !self.leased(counter) {
                 self.renew()?;
+                counter = self.next.load(Relaxed);
+                continue;
             }
-            let counter = self.next.fetch_add(1, Relaxed);
-            if self.leased(counter) {
-                return Ok(counter);
+            // `next` never goes back, so if it still is `counter`, the lease has not changed.
+            let after = counter.wrapping_add(1);
+            match self.next.compare_exchange_weak(counter, after, Relaxed, Relaxed) {
+                Ok(_) => return Ok(counter),
+                Err(now) => counter = now,
             }
         }
     }
@@ -116,6 +131,11 @@ impl Counters {
         // `end` first: a thread that sees a new end also sees its start.
         let end = self.end.load(Acquire);
         counter < end && counter >= self.start.load(Relaxed)
+    }
+
+    /// Adds to, and gives, the blocks that the store remembers for the key.
+    pub(crate) fn charge(&self, blocks: u64) -> u64 {
+        self.store.charge(&self.key, blocks)
     }
 
     /// Says how many counters have been handed out or skipped.
@@ -200,7 +220,14 @@ mod memory {
 
     /// Remembers leases in memory.
     #[derive(Debug, Default)]
-    pub struct MemoryCounters(Mutex<BTreeMap<KeyFingerprint, u64>>);
+    pub struct MemoryCounters(Mutex<BTreeMap<KeyFingerprint, Spent>>);
+
+    /// What is spent of a key: the counters below `next`, and blocks of long frames.
+    #[derive(Debug, Default)]
+    struct Spent {
+        next: u64,
+        blocks: u64,
+    }
 
     impl MemoryCounters {
         /// 2^20 keys, about 40 MB: a participant that changes its key every second gets
@@ -220,10 +247,18 @@ mod memory {
             if ledger.len() >= Self::MAX_KEYS && !ledger.contains_key(key) {
                 return Err(CounterStoreError::Full { limit: Self::MAX_KEYS });
             }
-            let next = ledger.entry(*key).or_insert(0);
-            let first = *next;
-            *next = first.checked_add(count).ok_or(CounterStoreError::Exhausted)?;
+            let spent = ledger.entry(*key).or_default();
+            let first = spent.next;
+            spent.next = first.checked_add(count).ok_or(CounterStoreError::Exhausted)?;
             Ok(first)
+        }
+
+        fn charge(&self, key: &KeyFingerprint, blocks: u64) -> u64 {
+            let mut ledger = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            ledger.get_mut(key).map_or(0, |spent| {
+                spent.blocks = spent.blocks.saturating_add(blocks);
+                spent.blocks
+            })
         }
     }
 }

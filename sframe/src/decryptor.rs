@@ -136,6 +136,7 @@ pub struct Decryptor {
     keys: KeyStore,
     parking: Parking,
     events: VecDeque<Event>,
+    /// With the time of the last report.
     missing: Vec<(KeyId, Duration)>,
     totals: Totals,
     now: Duration,
@@ -228,7 +229,7 @@ impl Decryptor {
     ) -> Result<(Header, core::ops::Range<usize>), DecryptError> {
         let frame_len = frame.len();
         let (header, header_len) = Header::parse(frame)?;
-        let mut found = self.keys.find(header.kid)?;
+        let mut found = self.keys.find(header.kid, frame_len, header_len)?;
         let key = found.key();
         key.screen(header.counter)?;
         let tag_len = key.traffic.aead.suite().tag_len();
@@ -311,7 +312,8 @@ impl Decryptor {
     /// sends back are not taken for somebody else's.
     ///
     /// # Errors
-    /// [`KeyError::OwnSendKey`] when the key was added before, [`KeyError::TooManyKeys`].
+    /// [`KeyError::OwnSendKey`] when the app had added the key; it is removed.
+    /// [`KeyError::TooManyKeys`].
     pub fn refuse_own(&mut self, encryptor: &Encryptor) -> Result<(), KeyError> {
         self.keys.refuse_own(encryptor.fingerprint())
     }
@@ -334,8 +336,6 @@ impl Decryptor {
         let now = self.now;
         self.keys.advance(now);
         self.parking.advance(now);
-        let ttl = Duration::from_secs(MISSING_KEY_SECONDS);
-        self.missing.retain(|&(_, since)| now.saturating_sub(since) < ttl);
     }
 
     /// Gives the next event, oldest first.
@@ -376,12 +376,29 @@ impl Decryptor {
         };
         *total = total.saturating_add(1);
         if let DecryptError::UnknownKey { kid } = *error {
-            let known = self.missing.iter().any(|&(missing, _)| missing == kid);
-            if !known && self.missing.len() < MAX_MISSING_KEYS {
-                self.missing.push((kid, self.now));
-                self.report(Event::KeyMissing { kid });
-            }
+            self.report_missing(kid);
         }
+    }
+
+    /// Reports a missing key, and again when it is still missing after a while. Forged KIDs
+    /// can take up all places, but only for that while.
+    fn report_missing(&mut self, kid: KeyId) {
+        let (now, after) = (self.now, Duration::from_secs(MISSING_KEY_SECONDS));
+        let is_due = |reported: Duration| now.saturating_sub(reported) >= after;
+        let known = self.missing.iter().position(|&(missing, _)| missing == kid);
+        let place = match known {
+            None if self.missing.len() < MAX_MISSING_KEYS => {
+                self.missing.push((kid, now));
+                return self.report(Event::KeyMissing { kid });
+            }
+            None => self.missing.iter().position(|&(_, reported)| is_due(reported)),
+            known => known,
+        };
+        match place.and_then(|place| self.missing.get_mut(place)) {
+            Some(entry) if is_due(entry.1) => *entry = (kid, now),
+            _ => return,
+        }
+        self.report(Event::KeyMissing { kid });
     }
 
     #[cold]

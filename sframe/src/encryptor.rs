@@ -1,5 +1,6 @@
 //! The sending role: next CTR, header, AEAD.
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -52,7 +53,8 @@ impl Default for EncryptorConfig {
 /// An encryptor is bound to its key for life. To ratchet or rotate, make a new one and drop
 /// the old. It takes `&self`: tracks that share a send key share the encryptor in an `Arc`,
 /// and its atomic counter keeps their frames apart. It cannot be cloned, and nobody can hand
-/// it a counter.
+/// it a counter. It does not notice `fork`: after one, only one of the two processes may go
+/// on with it.
 ///
 /// ```
 /// use frameseal::{BaseKey, CipherSuite, Encryptor, KeyId};
@@ -64,7 +66,7 @@ impl Default for EncryptorConfig {
 /// ```
 pub struct Encryptor {
     kid: KeyId,
-    key: TrafficKey,
+    key: Box<TrafficKey>,
     counters: Counters,
     usage: Usage,
     warning: AtomicU8,
@@ -121,7 +123,7 @@ impl Encryptor {
         let provider = config.provider.unwrap_or_else(|| CryptoProvider::fastest_for(suite));
         let key = TrafficKey::derive(provider, suite, kid, base_key)?;
         let counters = Counters::new(config.counters, key.fingerprint, config.lease)?;
-        let usage = Usage::new(config.max_blocks);
+        let usage = Usage::new(config.max_blocks, counters.charge(0));
         Ok(Self { kid, key, counters, usage, warning: AtomicU8::new(warning::NONE) })
     }
 
@@ -262,6 +264,12 @@ impl Encryptor {
     #[inline]
     pub fn tailroom(&self) -> usize {
         self.suite().tag_len()
+    }
+}
+
+impl Drop for Encryptor {
+    fn drop(&mut self) {
+        self.counters.charge(self.usage.long_blocks());
     }
 }
 

@@ -6,15 +6,20 @@ use core::time::Duration;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::aead::{Authentic, limits};
 use crate::counter::KeyFingerprint;
 use crate::error::{DecryptError, KeyError};
 use crate::key_id::{KeyId, KidLayout};
 use crate::keys::{MlsEpoch, SenderKey, TrafficKey};
 use crate::provider::CryptoProvider;
-use crate::replay::{ReplayWindow, Retired, Stale};
+use crate::replay::Retired;
 use crate::secret::BaseKey;
 use crate::suite::CipherSuite;
+
+mod slot;
+
+pub(crate) use slot::Found;
+use slot::{Chain, Deriving, Epoch, ReceiveKey, Slot, derive};
+pub use slot::{KeyStats, MAX_SENDERS_PER_EPOCH, RETAINED_STEPS};
 
 /// 16 384 keys or epochs, about 20 MB: the senders of a very large call with two generations
 /// each.
@@ -26,103 +31,6 @@ pub const DEFAULT_MAX_RATCHET_STEPS: u64 = 16;
 
 /// 256 steps, about 0.2 ms of HKDF for one forged frame.
 pub const MAX_RATCHET_STEPS: u64 = 256;
-
-/// 2 steps: frames under way while the sender ratcheted twice can still be opened.
-pub const RETAINED_STEPS: u64 = 2;
-
-/// 4096 keys an epoch: only authentic frames add one, so members alone can get here.
-pub const MAX_SENDERS_PER_EPOCH: usize = 4096;
-
-/// What one KID has been through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct KeyStats {
-    /// The KID.
-    pub kid: KeyId,
-    /// Its cipher suite.
-    pub suite: CipherSuite,
-    /// Frames opened.
-    pub opened: u64,
-    /// Frames that failed authentication.
-    pub failed: u64,
-    /// Frames refused as replayed or too old.
-    pub replayed: u64,
-    /// The highest counter opened.
-    pub highest_counter: Option<u64>,
-    /// Cipher blocks of 16 bytes opened, headers and metadata included.
-    pub blocks: u64,
-}
-
-/// A key that frames are opened with.
-pub(crate) struct ReceiveKey {
-    pub(crate) kid: KeyId,
-    pub(crate) traffic: TrafficKey,
-    replay: ReplayWindow,
-    opened: u64,
-    failed: u64,
-    replayed: u64,
-    blocks: u64,
-}
-
-impl ReceiveKey {
-    fn new(kid: KeyId, traffic: TrafficKey, window: usize, stale_through: Option<u64>) -> Self {
-        let replay = ReplayWindow::new(window, stale_through);
-        Self { kid, traffic, replay, opened: 0, failed: 0, replayed: 0, blocks: 0 }
-    }
-
-    /// Refuses a counter that was seen before or is too old to tell.
-    #[inline]
-    pub(crate) fn screen(&mut self, counter: u64) -> Result<(), DecryptError> {
-        let Err(stale) = self.replay.check(counter) else { return Ok(()) };
-        self.replayed = self.replayed.saturating_add(1);
-        let kid = self.kid;
-        Err(match stale {
-            Stale::Seen => DecryptError::Replayed { kid, counter },
-            Stale::TooOld => DecryptError::TooOld { kid, counter },
-        })
-    }
-
-    #[inline]
-    fn commit(&mut self, _proof: Authentic, counter: u64, len: usize) {
-        self.replay.commit(counter);
-        self.opened = self.opened.saturating_add(1);
-        self.blocks = self.blocks.saturating_add((len as u64).div_ceil(16));
-    }
-
-    fn stats(&self) -> KeyStats {
-        KeyStats {
-            kid: self.kid,
-            suite: self.traffic.aead.suite(),
-            opened: self.opened,
-            failed: self.failed,
-            replayed: self.replayed,
-            highest_counter: self.replay.newest(),
-            blocks: self.blocks,
-        }
-    }
-}
-
-/// What one index of the store holds. Which kind it is follows from the layout.
-enum Slot {
-    Key(ReceiveKey),
-    Chain(Box<Chain>),
-    Epoch(Box<Epoch>),
-}
-
-/// A generation of a sender key: the key of its newest step and a few before it.
-pub(crate) struct Chain {
-    sender_key: SenderKey,
-    current: ReceiveKey,
-    /// Newest first, with the time at which each goes.
-    previous: Vec<(ReceiveKey, Duration)>,
-}
-
-/// An MLS epoch: keys are derived when their sender is first heard.
-pub(crate) struct Epoch {
-    epoch: MlsEpoch,
-    senders: HashMap<KeyId, ReceiveKey>,
-    failed: u64,
-}
 
 struct Entry {
     slot: Slot,
@@ -175,13 +83,20 @@ impl KeyStore {
         }
     }
 
-    /// Finds or derives the key for `kid`. Changes nothing; a derived key is kept only by
+    /// Finds or derives the key for a frame. Changes nothing; a derived key is kept only by
     /// [`Found::commit`].
     #[inline]
-    pub(crate) fn find(&mut self, kid: KeyId) -> Result<Found<'_>, DecryptError> {
+    pub(crate) fn find(
+        &mut self,
+        kid: KeyId,
+        frame_len: usize,
+        header_len: usize,
+    ) -> Result<Found<'_>, DecryptError> {
         let index = self.index(kid);
         let entry = self.entries.get_mut(&index).ok_or(DecryptError::UnknownKey { kid })?;
         let deriving = Deriving {
+            frame_len,
+            sealed_len: frame_len.saturating_sub(header_len),
             provider: self.provider,
             limits: self.limits,
             own: &self.own,
@@ -229,7 +144,7 @@ impl KeyStore {
         }
         let kid = sender_key.key_id();
         let index = self.index(kid);
-        if let Some(Entry { slot: Slot::Chain(held), expires }) = self.entries.get_mut(&index) {
+        if let Some(Entry { slot: Slot::Chain(held), .. }) = self.entries.get(&index) {
             let at = held.sender_key.id().step;
             if id.step <= at {
                 let fingerprint = held.current.traffic.fingerprint;
@@ -241,7 +156,6 @@ impl KeyStore {
                 return Ok(()); // the same chain again keeps its windows
             }
             // No frame of a later step was ever opened, so there is nothing to replay.
-            *expires = None;
             let chain = self.chain(sender_key, None)?;
             return self.replace(index, Slot::Chain(chain));
         }
@@ -269,40 +183,57 @@ impl KeyStore {
         if self.retired_epoch.is_some_and(|newest| number <= newest) {
             return Err(retired);
         }
-        match self.entries.get_mut(&index) {
-            Some(Entry { slot: Slot::Epoch(held), expires }) if held.epoch.epoch == number => {
-                if !held.epoch.base_key.is(&epoch.base_key) {
-                    return Err(KeyError::KeyIdInUse { kid: KeyId::new(index) });
-                }
-                *expires = None;
-                return Ok(());
+        let in_use = KeyError::KeyIdInUse { kid: KeyId::new(index) };
+        match self.entries.get(&index).map(|entry| &entry.slot) {
+            Some(Slot::Epoch(held)) if held.epoch.epoch > number => return Err(retired),
+            Some(Slot::Epoch(held)) if held.epoch.epoch == number => {
+                // The same epoch again keeps its windows and its time.
+                return if held.epoch.is(&epoch) { Ok(()) } else { Err(in_use) };
             }
-            Some(Entry { slot: Slot::Epoch(held), .. }) if held.epoch.epoch > number => {
-                return Err(retired);
+            None if self.entries.len() >= self.limits.max_keys => {
+                return Err(KeyError::TooManyKeys { limit: self.limits.max_keys });
             }
             _ => {}
         }
+        self.remove_index(index);
         let goes = Some(self.now.saturating_add(self.limits.grace));
+        let mut expires = None;
         for entry in self.entries.values_mut() {
-            if matches!(&entry.slot, Slot::Epoch(old) if old.epoch.epoch < number) {
+            let Slot::Epoch(other) = &entry.slot else { continue };
+            if other.epoch.epoch < number {
                 entry.expires = entry.expires.or(goes);
+            } else {
+                expires = goes; // it is late: a newer one is here already
             }
         }
         let slot = Slot::Epoch(Box::new(Epoch { epoch, senders: HashMap::default(), failed: 0 }));
-        self.remove_index(index);
-        self.insert(index, slot)
+        self.entries.insert(index, Entry { slot, expires });
+        Ok(())
     }
 
     /// Refuses, from now on, keys with this fingerprint: the participant sends with them.
+    /// What a reflected frame made it derive before is dropped; a key that the app itself
+    /// added is dropped too, and that is an error.
     pub(crate) fn refuse_own(&mut self, own: KeyFingerprint) -> Result<(), KeyError> {
-        if let Some(held) = self.keys().find(|key| key.traffic.fingerprint == own) {
-            return Err(KeyError::OwnSendKey { kid: held.kid });
-        }
         if self.own.len() >= self.limits.max_keys && !self.own.contains(&own) {
             return Err(KeyError::TooManyKeys { limit: self.limits.max_keys });
         }
         self.own.insert(own);
-        Ok(())
+        let mut added = None;
+        for (&index, entry) in &mut self.entries {
+            match &mut entry.slot {
+                Slot::Key(key) if key.is(own) => added = Some((index, key.kid)),
+                Slot::Chain(chain) if chain.current.is(own) => {
+                    added = Some((index, chain.current.kid));
+                }
+                Slot::Key(_) => {}
+                Slot::Chain(chain) => chain.previous.retain(|(key, _)| !key.is(own)),
+                Slot::Epoch(epoch) => epoch.senders.retain(|_, key| !key.is(own)),
+            }
+        }
+        let Some((index, kid)) = added else { return Ok(()) };
+        self.remove_index(index);
+        Err(KeyError::OwnSendKey { kid })
     }
 
     /// Lets a key go after the grace time.
@@ -433,190 +364,7 @@ impl KeyStore {
         suite: CipherSuite,
         kid: KeyId,
         base_key: &BaseKey,
-    ) -> Result<TrafficKey, KeyError> {
+    ) -> Result<Box<TrafficKey>, KeyError> {
         derive(self.provider, &self.own, suite, kid, base_key)
-    }
-}
-
-/// What a slot needs to derive a key for a frame.
-#[derive(Clone, Copy)]
-pub(crate) struct Deriving<'a> {
-    provider: Option<&'static CryptoProvider>,
-    limits: StoreLimits,
-    own: &'a HashSet<KeyFingerprint>,
-    now: Duration,
-}
-
-impl Deriving<'_> {
-    fn key(
-        &self,
-        suite: CipherSuite,
-        kid: KeyId,
-        base_key: &BaseKey,
-    ) -> Result<ReceiveKey, DecryptError> {
-        let traffic = match derive(self.provider, self.own, suite, kid, base_key) {
-            Err(KeyError::OwnSendKey { kid }) => return Err(DecryptError::Reflected { kid }),
-            derived => derived?,
-        };
-        Ok(ReceiveKey::new(kid, traffic, self.limits.replay_window, None))
-    }
-}
-
-fn derive(
-    provider: Option<&'static CryptoProvider>,
-    own: &HashSet<KeyFingerprint>,
-    suite: CipherSuite,
-    kid: KeyId,
-    base_key: &BaseKey,
-) -> Result<TrafficKey, KeyError> {
-    let provider = provider.unwrap_or_else(|| CryptoProvider::fastest_for(suite));
-    let traffic = TrafficKey::derive(provider, suite, kid, base_key)?;
-    if own.contains(&traffic.fingerprint) {
-        return Err(KeyError::OwnSendKey { kid });
-    }
-    Ok(traffic)
-}
-
-impl Chain {
-    fn find<'a>(
-        &'a mut self,
-        kid: KeyId,
-        deriving: Deriving<'_>,
-    ) -> Result<Found<'a>, DecryptError> {
-        if self.current.kid == kid {
-            return Ok(Found::Held(&mut self.current));
-        }
-        if let Some(at) = self.previous.iter().position(|(key, _)| key.kid == kid) {
-            return match self.previous.get_mut(at) {
-                Some((key, _)) => Ok(Found::Held(key)),
-                None => Err(DecryptError::UnknownKey { kid }),
-            };
-        }
-        let mask = self.sender_key.id().ratchet_bits.mask();
-        let steps = kid.as_u64().wrapping_sub(self.current.kid.as_u64()) & mask;
-        let reach = mask.saturating_sub(retained(mask)).min(deriving.limits.max_ratchet_steps);
-        if steps > reach {
-            return Err(DecryptError::RatchetTooFar { kid, steps });
-        }
-        let ahead = self.sender_key.ahead(steps);
-        let key = deriving.key(ahead.suite(), kid, ahead.base_key())?;
-        let goes = deriving.now.saturating_add(deriving.limits.grace);
-        let provider = deriving.provider;
-        Ok(Found::Ahead(self, Box::new(Ahead { sender_key: ahead, key, goes, provider })))
-    }
-
-    /// Moves to a step that an authentic frame has shown to exist. The steps just before it
-    /// stay for frames still under way; everything older is wiped.
-    fn advance(&mut self, ahead: Ahead) {
-        let Ahead { sender_key, key, goes, provider } = ahead;
-        let target = sender_key.id().step;
-        let keep = retained(sender_key.id().ratchet_bits.mask());
-        let mut walker = core::mem::replace(&mut self.sender_key, sender_key);
-        let left = core::mem::replace(&mut self.current, key);
-        let window = self.current.replay.frames();
-
-        let mut recent = alloc::vec![(walker.id().step, left)];
-        loop {
-            walker.ratchet();
-            let step = walker.id().step;
-            if step >= target {
-                break;
-            }
-            if target.saturating_sub(step) <= keep {
-                let (suite, kid) = (walker.suite(), walker.key_id());
-                let provider = provider.unwrap_or_else(|| CryptoProvider::fastest_for(suite));
-                // A provider that made this chain's keys before makes this one too.
-                if let Ok(traffic) = TrafficKey::derive(provider, suite, kid, walker.base_key()) {
-                    recent.push((step, ReceiveKey::new(kid, traffic, window, None)));
-                }
-            }
-        }
-        recent.retain(|&(step, _)| target.saturating_sub(step) <= keep);
-        self.previous.splice(0..0, recent.into_iter().rev().map(|(_, key)| (key, goes)));
-        self.previous.truncate(usize::try_from(keep).unwrap_or(0));
-    }
-}
-
-/// Gives how many steps back are kept, so that with few ratchet bits a KID never names both
-/// an old step and a new one.
-fn retained(mask: u64) -> u64 {
-    RETAINED_STEPS.min(mask / 2)
-}
-
-impl Epoch {
-    fn find<'a>(
-        &'a mut self,
-        kid: KeyId,
-        deriving: Deriving<'_>,
-    ) -> Result<Found<'a>, DecryptError> {
-        if self.senders.contains_key(&kid) {
-            return match self.senders.get_mut(&kid) {
-                Some(key) => Ok(Found::Held(key)),
-                None => Err(DecryptError::UnknownKey { kid }),
-            };
-        }
-        if self.senders.len() >= MAX_SENDERS_PER_EPOCH {
-            return Err(KeyError::TooManyKeys { limit: MAX_SENDERS_PER_EPOCH }.into());
-        }
-        let key = deriving.key(self.epoch.suite, kid, &self.epoch.base_key)?;
-        Ok(Found::NewSender(self, Box::new(key)))
-    }
-}
-
-/// The key for a frame, and what opening the frame will change.
-pub(crate) enum Found<'a> {
-    /// The key is held.
-    Held(&'a mut ReceiveKey),
-    /// It is further on the ratchet than the step held.
-    Ahead(&'a mut Chain, Box<Ahead>),
-    /// Its sender was not heard in this epoch before.
-    NewSender(&'a mut Epoch, Box<ReceiveKey>),
-}
-
-pub(crate) struct Ahead {
-    sender_key: SenderKey,
-    key: ReceiveKey,
-    /// When the steps left behind go.
-    goes: Duration,
-    provider: Option<&'static CryptoProvider>,
-}
-
-impl Found<'_> {
-    #[inline]
-    pub(crate) fn key(&mut self) -> &mut ReceiveKey {
-        match self {
-            Self::Held(key) => key,
-            Self::Ahead(_, ahead) => &mut ahead.key,
-            Self::NewSender(_, key) => key,
-        }
-    }
-
-    /// Records an authentic frame of `len` bytes, and keeps what was derived for it.
-    #[inline]
-    pub(crate) fn commit(mut self, proof: Authentic, counter: u64, len: usize) {
-        self.key().commit(proof, counter, len);
-        match self {
-            Self::Held(_) => {}
-            Self::Ahead(chain, ahead) => chain.advance(*ahead),
-            Self::NewSender(epoch, key) => {
-                epoch.senders.insert(key.kid, *key);
-            }
-        }
-    }
-
-    /// Counts a forgery, on what is held: a key that was only derived is dropped. Gives the
-    /// failed and opened frames so far and the number of forgeries that calls for a new key.
-    #[cold]
-    pub(crate) fn count_failure(self) -> (u64, u64, u64) {
-        let (key, failed, opened) = match self {
-            Self::Held(key) => (key.traffic.aead.suite(), &mut key.failed, key.opened),
-            Self::Ahead(chain, _) => {
-                let key = &mut chain.current;
-                (key.traffic.aead.suite(), &mut key.failed, key.opened)
-            }
-            Self::NewSender(epoch, _) => (epoch.epoch.suite, &mut epoch.failed, 0),
-        };
-        *failed = failed.saturating_add(1);
-        (*failed, opened, limits::forgery_warning(key))
     }
 }

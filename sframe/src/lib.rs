@@ -17,8 +17,8 @@ extern crate alloc;
 #[cfg(any(test, feature = "std"))]
 extern crate std;
 
-// The modules stand in the order of the layers: each may use those above it and no other
-// (tests/layers.rs holds them to it).
+// The modules stand in the order of the layers: each uses those of its own layer and of the
+// layers above it, and no other (tests/layers.rs holds them to it).
 
 // 0 Words: what the rest is said with.
 mod error;

@@ -12,9 +12,9 @@ pub const DEFAULT_REPLAY_WINDOW: usize = 1024;
 /// 65 536 frames, 8 KB a key: more tells of a transport that does not deliver.
 pub const MAX_REPLAY_WINDOW: usize = 1 << 16;
 
-/// 4096 keys, about 200 KB: how many removed keys a decryptor remembers so that they cannot
-/// be added again with an empty window. Beyond it the oldest are forgotten.
-pub(crate) const MAX_RETIRED: usize = 4096;
+/// 32 768 keys, about 2 MB: how many removed keys a decryptor remembers so that they cannot be
+/// added again with an empty window. Beyond it the oldest are forgotten.
+pub(crate) const MAX_RETIRED: usize = 32_768;
 
 /// Why a counter is not acceptable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,11 +94,6 @@ impl ReplayWindow {
         self.newest.max(self.stale_through)
     }
 
-    /// Gives the size that the window was made with, rounded up.
-    pub(crate) fn frames(&self) -> usize {
-        self.ring.len().saturating_sub(1).saturating_mul(64)
-    }
-
     fn span(&self) -> u64 {
         (self.ring.len() as u64).saturating_sub(1).saturating_mul(64)
     }
@@ -121,7 +116,7 @@ pub(crate) struct Retired<K, V> {
 impl<K: Copy + Eq + Hash, V> Retired<K, V> {
     pub(crate) fn insert(&mut self, key: K, value: V) {
         if self.entries.insert(key, value).is_some() {
-            return;
+            self.order.retain(|&earlier| earlier != key); // it counts as new again
         }
         self.order.push_back(key);
         if self.order.len() > MAX_RETIRED

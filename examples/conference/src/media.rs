@@ -110,10 +110,7 @@ impl Clip {
             Ok(clip) if clip.frames.is_empty() => Err((bytes.len(), Fault::NoFrames)),
             parsed => parsed,
         }
-        .map(|clip| Clip {
-            name: name.to_owned(),
-            ..clip
-        })
+        .map(|clip| Clip { name: name.to_owned(), ..clip })
         .map_err(|(byte, fault)| MediaError::Content { file, byte, fault })
     }
 
@@ -139,12 +136,7 @@ impl Clip {
 
     fn new(codec: Codec) -> Clip {
         let (name, frames) = (String::new(), Vec::new());
-        Clip {
-            name,
-            codec,
-            duration: Duration::ZERO,
-            frames,
-        }
+        Clip { name, codec, duration: Duration::ZERO, frames }
     }
 
     /// Appends the frame found at `byte` of the file; it is shown from the end so far.
@@ -175,9 +167,7 @@ impl Clip {
 /// A file was replaced by one that cannot be parsed.
 pub fn built_in() -> Result<Vec<Clip>, MediaError> {
     let clips = BUILT_IN.iter();
-    clips
-        .map(|(name, bytes)| Clip::parse(name, bytes))
-        .collect()
+    clips.map(|(name, bytes)| Clip::parse(name, bytes)).collect()
 }
 
 const BUILT_IN: [(&str, &[u8]); 4] = [
@@ -196,11 +186,7 @@ pub enum MediaError {
     #[error("{file}: larger than {MAX_FILE_BYTES} bytes; cut it with `ffmpeg -i IN -t 30 OUT`")]
     TooLarge { file: String },
     #[error("{file}, byte {byte}: {fault}")]
-    Content {
-        file: String,
-        byte: usize,
-        fault: Fault,
-    },
+    Content { file: String, byte: usize, fault: Fault },
 }
 
 /// What is wrong at a byte of a file, and what to do.
@@ -244,9 +230,7 @@ fn ivf(bytes: &[u8]) -> Result<Clip, (usize, Fault)> {
         return Err((16, Fault::TimeBase));
     }
     let time = |ticks: u64| {
-        let billionths = u128::from(ticks)
-            .checked_mul(scale)?
-            .checked_mul(1_000_000_000)?;
+        let billionths = u128::from(ticks).checked_mul(scale)?.checked_mul(1_000_000_000)?;
         let nanos = billionths.checked_div(rate)?.try_into().ok()?;
         Some(Duration::from_nanos(nanos))
     };
@@ -397,11 +381,7 @@ fn nal_units(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let codes = windows.filter(|(_, window)| *window == [0, 0, 1]);
     codes.map(|(at, _)| {
         let before = at.saturating_sub(1);
-        let start = if bytes.get(before) == Some(&0) {
-            before
-        } else {
-            at
-        };
+        let start = if bytes.get(before) == Some(&0) { before } else { at };
         (start, bytes.get(at.saturating_add(3)..).unwrap_or_default())
     })
 }
@@ -520,16 +500,8 @@ mod tests {
         // Profile 0 key, profile 0 delta, profile 3 key, show_existing_frame.
         let frames = [(50, 0x82), (51, 0x86), (54, 0xb0), (55, 0x88)];
         let clip = Clip::parse("x", &ivf_file(30_000, 1_001, &frames)).unwrap();
-        let found = clip
-            .frames
-            .iter()
-            .map(|frame| (frame.at.as_micros(), frame.key));
-        assert!(found.eq([
-            (0, true),
-            (33_366, false),
-            (133_466, true),
-            (166_833, false)
-        ]));
+        let found = clip.frames.iter().map(|frame| (frame.at.as_micros(), frame.key));
+        assert!(found.eq([(0, true), (33_366, false), (133_466, true), (166_833, false)]));
         assert_eq!(clip.duration.as_micros(), 200_200);
     }
 
@@ -563,28 +535,17 @@ mod tests {
     fn errors_name_file_byte_and_remedy() {
         let text = error("notes.txt", b"hello");
         assert!(text.starts_with("notes.txt, byte 0: neither IVF, Ogg Opus nor Annex B; convert"));
-        let text = Clip::open(Path::new("no/such.ivf"))
-            .unwrap_err()
-            .to_string();
+        let text = Clip::open(Path::new("no/such.ivf")).unwrap_err().to_string();
         assert!(text.starts_with("no/such.ivf: cannot be read"));
 
         let files: [(&[u8], &str); 7] = [
             (&[0, 0, 1, 0x65, 0x80], "byte 0: neither IVF"),
-            (
-                &[0, 0, 1, 0x67, 0x80],
-                "byte 5: the file ends before its first frame",
-            ),
+            (&[0, 0, 1, 0x67, 0x80], "byte 5: the file ends before its first frame"),
             (b"DKIF\0\0\x20\0H264", "byte 8: \"H264\" is not VP80"),
             (&ivf_file(0, 1, &[]), "byte 16: the IVF time base"),
-            (
-                &ivf_file(25, 1, &[(1, 0), (0, 0)]),
-                "byte 45: the time runs backwards",
-            ),
+            (&ivf_file(25, 1, &[(1, 0), (0, 0)]), "byte 45: the time runs backwards"),
             (&BUILT_IN[1].1[..100], "byte 32: the file ends inside"),
-            (
-                &BUILT_IN[0].1[..100],
-                "byte 100: the Ogg page that ends here is damaged",
-            ),
+            (&BUILT_IN[0].1[..100], "byte 100: the Ogg page that ends here is damaged"),
         ];
         for (bytes, expected) in files {
             assert!(error("x", bytes).contains(expected), "{expected}");

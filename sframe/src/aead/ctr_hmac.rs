@@ -47,6 +47,9 @@ impl CtrHmac {
         in_out: &mut [u8],
         tag: &mut [u8],
     ) -> Result<(), CryptoError> {
+        if in_out.len() as u64 > MAX_FRAME_LEN {
+            return Err(CryptoError);
+        }
         self.enc.apply(&first_block(nonce), in_out)?;
         self.tag(nonce, header, metadata, in_out, tag);
         Ok(())
@@ -94,8 +97,10 @@ impl CtrHmac {
 /// 10 bytes: the longest tag of these suites.
 const MAX_TAG_LEN: usize = 10;
 
-/// The first counter block: the nonce and four zero bytes. A frame would have to be longer
-/// than 64 GiB to carry into the nonce, and the cipher refuses that.
+/// 2^36 bytes, 64 GiB: behind it the block counter would carry into the nonce.
+const MAX_FRAME_LEN: u64 = 1 << 36;
+
+/// The first counter block: the nonce and four zero bytes.
 fn first_block(nonce: &[u8; 12]) -> [u8; 16] {
     let mut block = [0; 16];
     if let Some((front, _)) = block.split_first_chunk_mut::<12>() {

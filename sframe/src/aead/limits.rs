@@ -42,16 +42,24 @@ const SMALL_CHARGE: u64 = 17;
 ///
 /// A small frame needs no bookkeeping of its own: its counter says how many there were, and
 /// each is charged as [`SMALL_CHARGE`] blocks. Longer frames add what they have. The sum never
-/// undercounts what this encryptor did, and the audio path touches one cache line once.
+/// undercounts, save that threads may cross the limit by a frame each, and the audio path touches one cache line once.
 #[derive(Debug)]
 pub(crate) struct Usage {
+    /// Blocks of long frames, of this encryptor.
     long_blocks: AtomicU64,
+    /// Blocks of long frames, of those before it.
+    earlier: u64,
     limit: u64,
 }
 
 impl Usage {
-    pub(crate) fn new(limit: u64) -> Self {
-        Self { long_blocks: AtomicU64::new(0), limit: limit.min(MAX_BLOCKS) }
+    pub(crate) fn new(limit: u64, earlier: u64) -> Self {
+        Self { long_blocks: AtomicU64::new(0), earlier, limit: limit.min(MAX_BLOCKS) }
+    }
+
+    /// Gives the blocks of long frames charged here.
+    pub(crate) fn long_blocks(&self) -> u64 {
+        self.long_blocks.load(Relaxed)
     }
 
     /// Gives what would be spent after one more frame of `len` bytes, associated data
@@ -60,6 +68,7 @@ impl Usage {
     pub(crate) fn with(&self, next: u64, len: usize) -> u64 {
         next.saturating_add(1)
             .saturating_mul(SMALL_CHARGE)
+            .saturating_add(self.earlier)
             .saturating_add(self.long_blocks.load(Relaxed))
             .saturating_add(long_blocks(len))
     }

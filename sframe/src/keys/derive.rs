@@ -6,6 +6,8 @@
 //! salt   = HKDF-Expand(secret, "SFrame 1.0 Secret salt " ‖ KID ‖ suite, Nn)
 //! ```
 
+use alloc::boxed::Box;
+
 use zeroize::Zeroizing;
 
 use crate::aead::{Aead, NONCE_LEN};
@@ -36,21 +38,12 @@ impl TrafficKey {
         suite: CipherSuite,
         kid: KeyId,
         base_key: &BaseKey,
-    ) -> Result<Self, KeyError> {
+    ) -> Result<Box<Self>, KeyError> {
         let secret = Prk::extract(suite.hash(), b"", base_key.expose());
-        let (kid, id) = (kid.as_u64().to_be_bytes(), suite.id().to_be_bytes());
-        let expand = |label: &[u8], out: &mut [u8]| secret.expand(&[label, &kid, &id], out);
-
-        let mut key = Zeroizing::new([0; MAX_KEY_LEN]);
-        let key = key.get_mut(..suite.key_len()).unwrap_or_default();
-        expand(KEY_LABEL, key)?;
-        let mut salt = Zeroizing::new([0; NONCE_LEN]);
-        expand(SALT_LABEL, &mut *salt)?;
         let mut fingerprint = KeyFingerprint([0; 16]);
-        expand(FINGERPRINT_LABEL, &mut fingerprint.0)?;
-
-        let aead = Aead::with_provider(provider, suite, key, *salt)?;
-        Ok(Self { aead, fingerprint })
+        expand(&secret, FINGERPRINT_LABEL, kid, suite, &mut fingerprint.0)?;
+        // Boxed, so that moving the key around leaves no copies behind.
+        Ok(Box::new(Self { aead: derive_aead(provider, suite, kid, &secret)?, fingerprint }))
     }
 }
 
@@ -65,6 +58,31 @@ impl Aead {
         kid: KeyId,
         base_key: &BaseKey,
     ) -> Result<Self, KeyError> {
-        TrafficKey::derive(provider, suite, kid, base_key).map(|key| key.aead)
+        let secret = Prk::extract(suite.hash(), b"", base_key.expose());
+        derive_aead(provider, suite, kid, &secret)
     }
+}
+
+fn derive_aead(
+    provider: &CryptoProvider,
+    suite: CipherSuite,
+    kid: KeyId,
+    secret: &Prk,
+) -> Result<Aead, KeyError> {
+    let mut key = Zeroizing::new([0; MAX_KEY_LEN]);
+    let key = key.get_mut(..suite.key_len()).unwrap_or_default();
+    expand(secret, KEY_LABEL, kid, suite, key)?;
+    let mut salt = Zeroizing::new([0; NONCE_LEN]);
+    expand(secret, SALT_LABEL, kid, suite, &mut *salt)?;
+    Aead::with_provider(provider, suite, key, *salt)
+}
+
+fn expand(
+    secret: &Prk,
+    label: &[u8],
+    kid: KeyId,
+    suite: CipherSuite,
+    out: &mut [u8],
+) -> Result<(), KeyError> {
+    secret.expand(&[label, &kid.as_u64().to_be_bytes(), &suite.id().to_be_bytes()], out)
 }

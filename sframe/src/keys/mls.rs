@@ -29,6 +29,12 @@ impl MlsEpoch {
     pub fn new(suite: CipherSuite, epoch: u64, sender_bits: SenderBits, base_key: BaseKey) -> Self {
         Self { suite, epoch, sender_bits, base_key }
     }
+
+    /// Says whether this is the same epoch with the same key and parameters.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        (self.suite, self.epoch, self.sender_bits) == (other.suite, other.epoch, other.sender_bits)
+            && self.base_key.is(&other.base_key)
+    }
 }
 
 impl fmt::Debug for MlsEpoch {

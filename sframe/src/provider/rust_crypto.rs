@@ -7,7 +7,7 @@ use aes::cipher::{
 };
 use aes::{Aes128, Aes256};
 use aes_gcm::{AeadInOut, Aes128Gcm, Aes256Gcm};
-use ctr::{Ctr32BE, CtrCore};
+use ctr::{Ctr128BE, CtrCore};
 use hmac::{Hmac, Mac};
 use sha2::{Sha256, Sha512};
 
@@ -84,7 +84,7 @@ where
 {
     fn apply(&self, iv: &[u8; 16], in_out: &mut [u8]) -> Result<(), CryptoError> {
         // Borrows the expanded key; only the counter block is made anew.
-        Ctr32BE::from_core(CtrCore::inner_iv_init(&self.0, iv.into()))
+        Ctr128BE::from_core(CtrCore::inner_iv_init(&self.0, iv.into()))
             .try_apply_keystream(in_out)
             .map_err(|_| CryptoError)
     }

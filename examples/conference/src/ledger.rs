@@ -1,0 +1,67 @@
+//! The truth about every frame that was sealed, against which every receiver is judged.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use frameseal::KeyId;
+use sha2::{Digest, Sha256};
+
+use crate::plan::Phase;
+
+/// SHA-256 of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FrameHash([u8; 32]);
+
+impl FrameHash {
+    /// Hashes a frame.
+    pub fn of(frame: &[u8]) -> Self {
+        Self(Sha256::digest(frame).into())
+    }
+}
+
+/// What was sealed.
+#[derive(Clone, Copy, Debug)]
+pub struct Sealed {
+    /// Who sealed it.
+    pub sender: usize,
+    /// When: this decides who may read it.
+    pub phase: Phase,
+    /// Its KID.
+    pub kid: KeyId,
+    /// Its CTR.
+    pub counter: u64,
+    /// What must come out of it.
+    pub plaintext: FrameHash,
+}
+
+/// Every sealed frame of the call, found by its bytes.
+#[derive(Debug, Default)]
+pub struct Ledger(Mutex<HashMap<FrameHash, Sealed>>);
+
+impl Ledger {
+    /// Enters a frame. This happens before it is sent.
+    pub fn enter(&self, sealed_frame: &[u8], sealed: Sealed) {
+        let hash = FrameHash::of(sealed_frame);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(hash, sealed);
+    }
+
+    /// Finds the frame with exactly these bytes; `None` for whatever no member sealed.
+    pub fn find(&self, sealed_frame: &[u8]) -> Option<Sealed> {
+        let hash = FrameHash::of(sealed_frame);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&hash).copied()
+    }
+
+    /// Counts the frames for which `predicate` holds.
+    pub fn count(&self, predicate: impl Fn(&Sealed) -> bool) -> u64 {
+        let frames = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        frames.values().filter(|sealed| predicate(sealed)).count() as u64
+    }
+
+    /// Says whether two frames were sealed under one KID and CTR.
+    pub fn repeats_a_counter(&self) -> bool {
+        let frames = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let distinct: std::collections::HashSet<_> =
+            frames.values().map(|sealed| (sealed.kid, sealed.counter)).collect();
+        distinct.len() != frames.len()
+    }
+}

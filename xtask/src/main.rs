@@ -1,0 +1,145 @@
+//! The project's own tasks.
+//!
+//! `cargo xtask test` runs everything there is, quick gates first, and installs what it needs
+//! on Debian. It stops at the first failure.
+
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Parser;
+
+mod steps;
+
+#[derive(Parser)]
+enum Task {
+    /// Runs every test: format, lints, engine, examples, documentation, fuzz corpus
+    Test {
+        /// Only steps whose name contains this
+        filter: Option<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let Task::Test { filter } = Task::parse();
+    match test(filter.as_deref()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn test(filter: Option<&str>) -> Result<()> {
+    let started = Instant::now();
+    let mut summaries = Vec::new();
+    let mut passed = 0u32;
+    for step in steps::ALL {
+        if filter.is_some_and(|filter| !step.name.contains(filter)) {
+            continue;
+        }
+        println!("\n=== {} ({})", step.name, step.why);
+        let begun = Instant::now();
+        (step.run)(&mut summaries).with_context(|| format!("step `{}` failed", step.name))?;
+        println!("=== {} took {} s", step.name, begun.elapsed().as_secs());
+        passed = passed.saturating_add(1);
+    }
+    ensure!(passed > 0, "no step has this in its name");
+    println!("\n=== what the test runners said");
+    summaries.iter().for_each(|line| println!("{line}"));
+    println!("\n{} s in all", started.elapsed().as_secs());
+    println!("steps: {passed} passed, 0 failed");
+    Ok(())
+}
+
+/// One step of the tests.
+struct Step {
+    name: &'static str,
+    why: &'static str,
+    run: fn(&mut Vec<String>) -> Result<()>,
+}
+
+/// A command in the project's root, by its words.
+fn command(words: &str) -> Command {
+    let mut words = words.split_whitespace();
+    let program = match words.next() {
+        Some("cargo") => env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
+        Some(program) => program.into(),
+        None => "true".into(),
+    };
+    let mut command = Command::new(program);
+    command.args(words).current_dir(root());
+    command
+}
+
+/// Runs a command; its failure is an error.
+fn run(words: &str) -> Result<()> {
+    run_command(command(words), words)
+}
+
+fn run_command(mut command: Command, words: &str) -> Result<()> {
+    println!("$ {words}");
+    let status = command.status().with_context(|| format!("cannot start `{words}`"))?;
+    ensure!(status.success(), "`{words}` ended with {status}");
+    Ok(())
+}
+
+/// Runs cargo's test runner and keeps its summary lines.
+fn run_tests(words: &str, summaries: &mut Vec<String>) -> Result<()> {
+    println!("$ {words}");
+    let mut child = command(words).stdout(Stdio::piped()).spawn()?;
+    let out = child.stdout.take().context("its output is piped")?;
+    for line in BufReader::new(out).lines() {
+        let line = line?;
+        println!("{line}");
+        if line.starts_with("test result:") {
+            summaries.push(line);
+        }
+    }
+    let status = child.wait()?;
+    ensure!(status.success(), "`{words}` ended with {status}");
+    Ok(())
+}
+
+/// Runs a command and gives what it printed.
+fn output_of(words: &str) -> Result<String> {
+    println!("$ {words}");
+    let output = command(words).stderr(Stdio::inherit()).output()?;
+    ensure!(output.status.success(), "`{words}` ended with {}", output.status);
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// Finds a program, or installs the Debian package that has it.
+fn need(program: &str, package: &str) -> Result<()> {
+    let found = || {
+        let path = env::var_os("PATH").unwrap_or_default();
+        env::split_paths(&path).any(|folder| folder.join(program).is_file())
+    };
+    if found() {
+        return Ok(());
+    }
+    println!("{program} is missing: installing {package}");
+    let sudo = if is_root()? { "" } else { "sudo " };
+    run(&format!("{sudo}apt-get update -qq"))?;
+    let mut install =
+        command(&format!("{sudo}apt-get install -qq --yes --no-install-recommends {package}"));
+    install.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+    run_command(install, &format!("{sudo}apt-get install {package}"))?;
+    if !found() {
+        bail!("{package} was installed and has no {program}");
+    }
+    Ok(())
+}
+
+fn is_root() -> Result<bool> {
+    Ok(Command::new("id").arg("-u").output()?.stdout.starts_with(b"0\n"))
+}
+
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
