@@ -39,7 +39,8 @@ pub const STACK_METADATA_LEN: usize = 239;
 /// ```
 pub struct Aead {
     mode: Mode,
-    salt: [u8; NONCE_LEN],
+    /// The salt's 12 bytes first, zeros behind them.
+    salt: u128,
     suite: CipherSuite,
 }
 
@@ -82,7 +83,7 @@ impl Aead {
             None => Mode::Gcm(gcm::Gcm::new(provider, key)?),
             Some(enc_len) => Mode::CtrHmac(ctr_hmac::CtrHmac::new(provider, suite, key, enc_len)?),
         };
-        Ok(Self { mode, salt, suite })
+        Ok(Self { mode, salt: left_aligned(&salt), suite })
     }
 
     /// Gives the suite.
@@ -104,6 +105,10 @@ impl Aead {
         in_out: &mut [u8],
         tag: &mut [u8],
     ) -> Result<(), EncryptError> {
+        let (available, needed) = (tag.len(), self.suite.tag_len());
+        if available != needed {
+            return Err(EncryptError::BufferTooSmall { needed, available });
+        }
         self.seal(&self.nonce(counter), aad, &[], in_out, tag)
     }
 
@@ -125,9 +130,9 @@ impl Aead {
         Ok(in_out.get_mut(..len).unwrap_or_default())
     }
 
-    /// Seals with the associated data in two parts, header and metadata. A failure zeroes
-    /// `in_out`.
-    #[inline]
+    /// Seals with the associated data in two parts, header and metadata. `tag` has `Nt`
+    /// bytes. A failure zeroes `in_out`.
+    #[inline(always)]
     pub(crate) fn seal(
         &self,
         nonce: &[u8; NONCE_LEN],
@@ -136,11 +141,8 @@ impl Aead {
         in_out: &mut [u8],
         tag: &mut [u8],
     ) -> Result<(), EncryptError> {
-        let (available, needed) = (tag.len(), self.suite.tag_len());
-        if available != needed {
-            return Err(EncryptError::BufferTooSmall { needed, available });
-        }
         match &self.mode {
+            Mode::Gcm(gcm) if metadata.is_empty() => gcm.seal(nonce, header, in_out, tag),
             Mode::Gcm(gcm) => joined(header, metadata, |aad| gcm.seal(nonce, aad, in_out, tag)),
             Mode::CtrHmac(ctr_hmac) => ctr_hmac.seal(nonce, header, metadata, in_out, tag),
         }
@@ -151,7 +153,7 @@ impl Aead {
     }
 
     /// Opens ciphertext and tag. A failure zeroes `in_out`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn open(
         &self,
         nonce: &[u8; NONCE_LEN],
@@ -160,6 +162,7 @@ impl Aead {
         in_out: &mut [u8],
     ) -> Result<Authentic, DecryptError> {
         let opened = match &self.mode {
+            Mode::Gcm(gcm) if metadata.is_empty() => gcm.open(nonce, header, in_out),
             Mode::Gcm(gcm) => joined(header, metadata, |aad| gcm.open(nonce, aad, in_out)),
             Mode::CtrHmac(ctr_hmac) => ctr_hmac.open(nonce, header, metadata, in_out),
         };
@@ -175,21 +178,27 @@ impl Aead {
     /// Computes the nonce of a 64-bit CTR: `salt XOR CTR` (RFC 9605 section 4.4.3).
     #[inline]
     pub(crate) fn nonce_for(&self, ctr: u64) -> [u8; NONCE_LEN] {
-        let mut counter = [0; NONCE_LEN];
-        if let Some((_, low)) = counter.split_last_chunk_mut::<8>() {
-            *low = ctr.to_be_bytes();
-        }
-        self.nonce(&counter)
+        nonce_of(self.salt ^ (u128::from(ctr) << 32))
     }
 
-    #[inline]
     fn nonce(&self, counter: &[u8; NONCE_LEN]) -> [u8; NONCE_LEN] {
-        let mut nonce = self.salt;
-        for (n, c) in nonce.iter_mut().zip(counter) {
-            *n ^= c;
-        }
-        nonce
+        nonce_of(self.salt ^ left_aligned(counter))
     }
+}
+
+/// Puts 12 bytes at the front of 16.
+fn left_aligned(bytes: &[u8; NONCE_LEN]) -> u128 {
+    let mut block = [0; 16];
+    if let Some((front, _)) = block.split_first_chunk_mut::<NONCE_LEN>() {
+        *front = *bytes;
+    }
+    u128::from_be_bytes(block)
+}
+
+/// Takes the 12 bytes at the front of 16.
+#[inline]
+fn nonce_of(block: u128) -> [u8; NONCE_LEN] {
+    block.to_be_bytes().first_chunk().copied().unwrap_or_default()
 }
 
 impl Drop for Aead {
@@ -205,11 +214,7 @@ impl core::fmt::Debug for Aead {
 }
 
 /// Calls `f` with `header ‖ metadata` in one piece, as GCM implementations want their AAD.
-#[inline]
 fn joined<T>(header: &[u8], metadata: &[u8], f: impl FnOnce(&[u8]) -> T) -> T {
-    if metadata.is_empty() {
-        return f(header);
-    }
     let mut stack = [0; 17 + STACK_METADATA_LEN];
     let len = header.len().saturating_add(metadata.len());
     match stack.get_mut(..len) {

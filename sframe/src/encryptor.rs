@@ -12,7 +12,7 @@ use crate::counter::{CounterStore, Counters, DEFAULT_LEASE, KeyFingerprint};
 use crate::error::{EncryptError, KeyError};
 use crate::event::Event;
 use crate::frame;
-use crate::header::{Header, MAX_HEADER_LEN};
+use crate::header::{Header, HeaderStart, MAX_HEADER_LEN};
 use crate::key_id::KeyId;
 use crate::keys::{SenderKey, TrafficKey};
 use crate::provider::CryptoProvider;
@@ -66,6 +66,9 @@ impl Default for EncryptorConfig {
 /// ```
 pub struct Encryptor {
     kid: KeyId,
+    header: HeaderStart,
+    headroom: usize,
+    tailroom: usize,
     key: Box<TrafficKey>,
     counters: Counters,
     usage: Usage,
@@ -124,7 +127,18 @@ impl Encryptor {
         let key = TrafficKey::derive(provider, suite, kid, base_key)?;
         let counters = Counters::new(config.counters, key.fingerprint, config.lease)?;
         let usage = Usage::new(config.max_blocks, counters.charge(0));
-        Ok(Self { kid, key, counters, usage, warning: AtomicU8::new(warning::NONE) })
+        let headroom = Header { kid, counter: u64::MAX }.encoded_len();
+        let (header, tailroom) = (HeaderStart::new(kid), suite.tag_len());
+        Ok(Self {
+            kid,
+            header,
+            headroom,
+            tailroom,
+            key,
+            counters,
+            usage,
+            warning: AtomicU8::new(warning::NONE),
+        })
     }
 
     /// Encrypts `plaintext` into `out` and gives the length of the frame in bytes.
@@ -146,11 +160,11 @@ impl Encryptor {
         if available < needed {
             return Err(too_small);
         }
-        let header = self.next_header(plaintext.len(), metadata.len())?;
-        let start = header.encoded_len();
+        let counter = self.next_counter(plaintext.len(), metadata.len())?;
+        let start = Header { kid: self.kid, counter }.encoded_len();
         let end = start.saturating_add(plaintext.len());
         out.get_mut(start..end).ok_or(too_small)?.copy_from_slice(plaintext);
-        self.seal(header, out, start..end, metadata).map(|sealed| sealed.len())
+        self.seal(counter, out, start..end, metadata).map(|sealed| sealed.len())
     }
 
     /// Encrypts the frame at `payload` inside `buf`, where it lies: header directly before,
@@ -167,8 +181,8 @@ impl Encryptor {
         metadata: &[u8],
     ) -> Result<Range<usize>, EncryptError> {
         frame::check_room(buf.len(), &payload, self.headroom(), self.tailroom())?;
-        let header = self.next_header(payload.len(), metadata.len())?;
-        self.seal(header, buf, payload, metadata)
+        let counter = self.next_counter(payload.len(), metadata.len())?;
+        self.seal(counter, buf, payload, metadata)
     }
 
     /// Encrypts into a new `Vec`.
@@ -187,8 +201,8 @@ impl Encryptor {
     }
 
     /// Takes the next counter, if the key may still be used for a frame of this size.
-    #[inline]
-    fn next_header(&self, payload: usize, metadata: usize) -> Result<Header, EncryptError> {
+    #[inline(always)]
+    fn next_counter(&self, payload: usize, metadata: usize) -> Result<u64, EncryptError> {
         let len = payload.saturating_add(metadata).saturating_add(MAX_HEADER_LEN);
         let spent = self.usage.with(self.counters.peek(), len);
         if spent > soft_limit(self.usage.limit()) {
@@ -196,25 +210,24 @@ impl Encryptor {
         }
         let counter = self.counters.take()?;
         self.usage.charge(len);
-        Ok(Header { kid: self.kid, counter })
+        Ok(counter)
     }
 
-    #[inline]
+    #[inline(always)] // one call less a frame is worth more than the code it doubles
     fn seal(
         &self,
-        header: Header,
+        counter: u64,
         buf: &mut [u8],
         payload: Range<usize>,
         metadata: &[u8],
     ) -> Result<Range<usize>, EncryptError> {
         let mut encoded = [0; MAX_HEADER_LEN];
-        let encoded = header.encode(&mut encoded);
-        let no_room = EncryptError::NoRoom { headroom: self.headroom(), tailroom: self.tailroom() };
-        let (view, sealed) =
-            frame::seal_view(buf, payload, encoded.len(), self.tailroom()).ok_or(no_room)?;
+        let encoded = self.header.encode(counter, &mut encoded);
+        let (view, sealed) = frame::seal_view(buf, payload, encoded.len(), self.tailroom)
+            .ok_or(EncryptError::NoRoom { headroom: self.headroom, tailroom: self.tailroom })?;
         view.header.copy_from_slice(encoded);
         let aead = &self.key.aead;
-        let nonce = aead.nonce_for(header.counter);
+        let nonce = aead.nonce_for(counter);
         aead.seal(&nonce, encoded, metadata, view.payload, view.tag)?;
         Ok(sealed)
     }
@@ -257,13 +270,13 @@ impl Encryptor {
     /// Gives the bytes that [`encrypt_in_place`](Self::encrypt_in_place) needs before a frame.
     #[inline]
     pub fn headroom(&self) -> usize {
-        Header { kid: self.kid, counter: u64::MAX }.encoded_len()
+        self.headroom
     }
 
     /// Gives the bytes that [`encrypt_in_place`](Self::encrypt_in_place) needs behind a frame.
     #[inline]
     pub fn tailroom(&self) -> usize {
-        self.suite().tag_len()
+        self.tailroom
     }
 }
 

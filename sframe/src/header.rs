@@ -43,18 +43,7 @@ impl Header {
     /// Writes the shortest encoding into `out` and gives the bytes written.
     #[inline]
     pub fn encode(self, out: &mut [u8; MAX_HEADER_LEN]) -> &[u8] {
-        let (kid_code, kid_len) = field_code(self.kid.as_u64());
-        let (ctr_code, ctr_len) = field_code(self.counter);
-        let [config, fields @ ..] = out;
-        *config = (kid_code << 4) | ctr_code;
-        // Left-aligned, so that eight bytes can always be stored: what lies behind the KID is
-        // overwritten by the CTR, and what lies behind the CTR is outside the header.
-        let fields: &mut [u8; 16] = fields;
-        let kid = u128::from(left_aligned(self.kid.as_u64(), kid_len)) << 64;
-        let ctr = u128::from(left_aligned(self.counter, ctr_len)) << 64;
-        *fields = (kid | (ctr >> kid_len.saturating_mul(8))).to_be_bytes();
-        let len = self.encoded_len();
-        out.get(..len).unwrap_or_default()
+        HeaderStart::new(self.kid).encode(self.counter, out)
     }
 
     /// Reads the header at the start of `frame` and gives it with its length in bytes.
@@ -71,6 +60,35 @@ impl Header {
         let kid = KeyId::new(kid);
         let len = frame.len().saturating_sub(rest.len());
         Ok((Self { kid, counter }, len))
+    }
+}
+
+/// What all headers of one KID begin with, encoded once: the config byte without C, and the
+/// KID.
+#[derive(Clone, Copy)]
+pub(crate) struct HeaderStart {
+    config: u8,
+    /// The KID's bytes first, zeros behind them: the 16 bytes that may follow the config byte.
+    fields: u128,
+    kid_len: u32,
+}
+
+impl HeaderStart {
+    pub(crate) fn new(kid: KeyId) -> Self {
+        let (code, kid_len) = field_code(kid.as_u64());
+        Self { config: code << 4, fields: left_aligned(kid.as_u64(), kid_len), kid_len }
+    }
+
+    /// Writes the header of one frame into `out` and gives the bytes written.
+    #[inline]
+    pub(crate) fn encode(self, counter: u64, out: &mut [u8; MAX_HEADER_LEN]) -> &[u8] {
+        let (code, ctr_len) = field_code(counter);
+        let behind_kid = left_aligned(counter, ctr_len) >> self.kid_len.saturating_mul(8);
+        let [config, fields @ ..] = out;
+        *config = self.config | code;
+        *fields = (self.fields | behind_kid).to_be_bytes();
+        let len = self.kid_len.saturating_add(ctr_len).saturating_add(1);
+        out.get(..len as usize).unwrap_or_default()
     }
 }
 
@@ -101,9 +119,11 @@ fn field_code(value: u64) -> (u8, u32) {
     }
 }
 
+/// Gives the last `len` bytes of a value, moved to the front of 16.
 #[inline]
-fn left_aligned(value: u64, len: u32) -> u64 {
-    value.checked_shl(64u32.saturating_sub(len.saturating_mul(8))).unwrap_or(0)
+fn left_aligned(value: u64, len: u32) -> u128 {
+    let shift = 64u32.saturating_sub(len.saturating_mul(8));
+    u128::from(value.checked_shl(shift).unwrap_or(0)) << 64
 }
 
 /// Reads one field: its value and what follows, `None` when the bytes run out.

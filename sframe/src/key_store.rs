@@ -94,7 +94,7 @@ impl KeyStore {
     ) -> Result<Found<'_>, DecryptError> {
         let index = self.index(kid);
         let entry = self.entries.get_mut(&index).ok_or(DecryptError::UnknownKey { kid })?;
-        let deriving = Deriving {
+        let deriving = || Deriving {
             frame_len,
             sealed_len: frame_len.saturating_sub(header_len),
             provider: self.provider,
@@ -104,8 +104,14 @@ impl KeyStore {
         };
         match &mut entry.slot {
             Slot::Key(key) => Ok(Found::Held(key)),
-            Slot::Chain(chain) => chain.find(kid, deriving),
-            Slot::Epoch(epoch) => epoch.find(kid, deriving),
+            Slot::Chain(chain) => {
+                if chain.current.kid == kid {
+                    Ok(Found::Held(&mut chain.current))
+                } else {
+                    chain.find(kid, deriving())
+                }
+            }
+            Slot::Epoch(epoch) => epoch.find(kid, deriving()),
         }
     }
 

@@ -1,4 +1,23 @@
-#![doc = include_str!("../README.md")]
+//! End-to-end encryption of real-time media frames: SFrame (RFC 9605).
+//!
+//! ```text
+//! encoded frame ─ next CTR ─ header ─ AEAD ──────────────────────────▶ wire
+//! wire ─ header ─ key by KID ─ replay screen ─ AEAD open ─ commit ─▶ frame
+//! ```
+//! An [`Encryptor`] seals the frames of one sender under one key; a [`Decryptor`] opens those
+//! of any number of senders. What the RFC leaves to the application and what goes wrong there
+//! is done here: no counter comes twice ([`CounterStore`]), replays are refused, nothing
+//! changes before a frame is authenticated, and everything that an attacker could make grow
+//! has a bound with a name.
+//!
+//! Keys come as base keys ([`BaseKey`]), as sender keys that ratchet ([`SenderKey`]), or from
+//! MLS epochs ([`MlsEpoch`]). The engine does no I/O, has no clock and no unsafe code, and
+//! builds without std.
+//!
+//! # Features
+//! * `std` (default): the process-wide counter ledger behind [`Encryptor::new`].
+//! * `aws-lc` (default): AWS-LC beside RustCrypto; for every suite the faster one is used.
+
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -12,6 +31,11 @@
         clippy::cast_possible_truncation
     )
 )]
+
+// The README's examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct ReadMe;
 
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]

@@ -6,10 +6,10 @@ use core::hash::Hash;
 
 use hashbrown::HashMap;
 
-/// 1024 frames: 4 s of a sender with 250 frames a second over all its tracks, and 128 bytes.
+/// 1024 frames: 4 s of a sender with 250 frames a second over all its tracks, and 256 bytes.
 pub const DEFAULT_REPLAY_WINDOW: usize = 1024;
 
-/// 65 536 frames, 8 KB a key: more tells of a transport that does not deliver.
+/// 65 536 frames, 16 KB a key: more tells of a transport that does not deliver.
 pub const MAX_REPLAY_WINDOW: usize = 1 << 16;
 
 /// 32 768 keys, about 2 MB: how many removed keys a decryptor remembers so that they cannot be
@@ -32,8 +32,10 @@ pub(crate) struct ReplayWindow {
     stale_through: Option<u64>,
     /// The highest counter committed.
     newest: Option<u64>,
-    /// One bit a counter, indexed by counter modulo the ring's size, which has one word more
-    /// than the window so that clearing never touches bits inside it.
+    /// The counters below the newest that still count, a multiple of 64.
+    span: u64,
+    /// One bit a counter, indexed by counter modulo the ring's size: a power of two, with at
+    /// least a word more than the window, so that clearing never touches bits inside it.
     ring: Box<[u64]>,
 }
 
@@ -41,8 +43,10 @@ impl ReplayWindow {
     /// Makes a window over `frames` counters, rounded up to a multiple of 64. Counters up to
     /// `stale_through` count as too old.
     pub(crate) fn new(frames: usize, stale_through: Option<u64>) -> Self {
-        let words = frames.clamp(64, MAX_REPLAY_WINDOW).div_ceil(64).saturating_add(1);
-        Self { stale_through, newest: None, ring: alloc::vec![0; words].into_boxed_slice() }
+        let words = frames.clamp(64, MAX_REPLAY_WINDOW).div_ceil(64);
+        let ring = words.saturating_add(1).next_power_of_two();
+        let span = (words as u64).saturating_mul(64);
+        Self { stale_through, newest: None, span, ring: alloc::vec![0; ring].into_boxed_slice() }
     }
 
     #[inline]
@@ -52,7 +56,7 @@ impl ReplayWindow {
         }
         let Some(newest) = self.newest else { return Ok(()) };
         let Some(age) = newest.checked_sub(counter) else { return Ok(()) };
-        if age >= self.span() {
+        if age >= self.span {
             return Err(Stale::TooOld);
         }
         let (word, bit) = self.place(counter);
@@ -94,16 +98,11 @@ impl ReplayWindow {
         self.newest.max(self.stale_through)
     }
 
-    fn span(&self) -> u64 {
-        (self.ring.len() as u64).saturating_sub(1).saturating_mul(64)
-    }
-
     #[inline]
-    #[allow(clippy::cast_possible_truncation, clippy::arithmetic_side_effects)]
+    #[allow(clippy::cast_possible_truncation)] // an index below the ring's length
     fn place(&self, counter: u64) -> (usize, u64) {
-        // The ring is never empty and an index below its length fits `usize`.
-        let words = (self.ring.len() as u64).max(1);
-        ((counter / 64 % words) as usize, 1 << (counter % 64))
+        let mask = (self.ring.len() as u64).wrapping_sub(1);
+        (((counter / 64) & mask) as usize, 1 << (counter % 64))
     }
 }
 
@@ -178,7 +177,7 @@ mod tests {
             assert_eq!(window.check(newest - size as u64), Err(Stale::TooOld));
         }
         let larger = ReplayWindow::new(MAX_REPLAY_WINDOW + 1, None);
-        assert_eq!(larger.span(), MAX_REPLAY_WINDOW as u64);
+        assert_eq!(larger.span, MAX_REPLAY_WINDOW as u64);
     }
 
     #[test]

@@ -174,14 +174,13 @@ pub(super) fn derive(
 }
 
 impl Chain {
+    /// Finds the key of a step other than the current one.
+    #[cold]
     pub(super) fn find<'a>(
         &'a mut self,
         kid: KeyId,
         deriving: Deriving<'a>,
     ) -> Result<Found<'a>, DecryptError> {
-        if self.current.kid == kid {
-            return Ok(Found::Held(&mut self.current));
-        }
         if let Some(at) = self.previous.iter().position(|(key, _)| key.kid == kid) {
             return match self.previous.get_mut(at) {
                 Some((key, _)) => Ok(Found::Held(key)),
@@ -197,7 +196,7 @@ impl Chain {
         deriving.check_len(self.sender_key.suite())?;
         let ahead = self.sender_key.ahead(steps);
         let key = deriving.key(ahead.suite(), kid, ahead.base_key())?;
-        Ok(Found::Ahead(self, Box::new(Ahead { sender_key: ahead, key }), deriving))
+        Ok(Found::Ahead(self, Box::new((Ahead { sender_key: ahead, key }, deriving))))
     }
 
     /// Moves to a step that an authentic frame has shown to exist. The steps just before it
@@ -261,7 +260,7 @@ pub(crate) enum Found<'a> {
     /// The key is held.
     Held(&'a mut ReceiveKey),
     /// It is further on the ratchet than the step held.
-    Ahead(&'a mut Chain, Box<Ahead>, Deriving<'a>),
+    Ahead(&'a mut Chain, Box<(Ahead, Deriving<'a>)>),
     /// Its sender was not heard in this epoch before.
     NewSender(&'a mut Epoch, Box<ReceiveKey>),
 }
@@ -276,7 +275,7 @@ impl Found<'_> {
     pub(crate) fn key(&mut self) -> &mut ReceiveKey {
         match self {
             Self::Held(key) => key,
-            Self::Ahead(_, ahead, _) => &mut ahead.key,
+            Self::Ahead(_, ahead) => &mut ahead.0.key,
             Self::NewSender(_, key) => key,
         }
     }
@@ -287,7 +286,7 @@ impl Found<'_> {
         self.key().commit(proof, counter, len);
         match self {
             Self::Held(_) => {}
-            Self::Ahead(chain, ahead, deriving) => chain.advance(*ahead, deriving),
+            Self::Ahead(chain, ahead) => chain.advance(ahead.0, ahead.1),
             Self::NewSender(epoch, key) => {
                 epoch.senders.insert(key.kid, *key);
             }

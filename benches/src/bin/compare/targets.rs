@@ -1,0 +1,55 @@
+//! How fast FrameSeal has to be, as ratios, so that the targets hold on every machine.
+
+use crate::{Case, Figures};
+
+/// A limit on FrameSeal's time for one case.
+pub(crate) struct Target {
+    pub(crate) case: Case,
+    /// How the limit came about.
+    pub(crate) rule: String,
+    /// FrameSeal's time in nanoseconds a frame.
+    pub(crate) frameseal: f64,
+    /// The most it may be.
+    pub(crate) limit: f64,
+}
+
+impl Target {
+    pub(crate) fn reached(&self) -> bool {
+        self.frameseal <= self.limit
+    }
+}
+
+/// Gives every target that the figures can say something about.
+pub(crate) fn judge(figures: &[Figures]) -> Vec<Target> {
+    figures
+        .iter()
+        .flat_map(|figures| floor_target(figures).into_iter().chain(peer_target(figures)))
+        .collect()
+}
+
+/// The work around the AEAD: at most 15 % of it, and for the GCM of a 100-byte frame, which
+/// takes some 50 ns, a quarter or 15 ns.
+fn floor_target(figures: &Figures) -> Option<Target> {
+    let &Figures { case, frameseal, floor: (by, floor), .. } = figures;
+    let (rule, limit) = match (case.suite.id(), case.bytes) {
+        (1, _) | (4 | 5, 1024..) => ("1.15 × floor", 1.15 * floor),
+        (4 | 5, 100) => ("1.25 × floor or + 15 ns", (1.25 * floor).max(floor + 15.0)),
+        _ => return None,
+    };
+    Some(Target { case, rule: format!("{rule} ({by}, {floor:.1} ns)"), frameseal, limit })
+}
+
+/// How many times faster than the best back end of the crate `sframe`.
+fn peer_target(figures: &Figures) -> Option<Target> {
+    let &Figures { case, frameseal, ref peers, .. } = figures;
+    let factor = match (case.suite.id(), case.bytes) {
+        (1, 100) => 1.4,
+        (4 | 5, 100) => 2.3,
+        (4 | 5, 1024) => 1.7,
+        (4 | 5, 102_400) => 1.3,
+        _ => return None,
+    };
+    let &(name, best) = peers.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let rule = format!("{factor} times faster than {name} ({best:.1} ns)");
+    Some(Target { case, rule, frameseal, limit: best / factor })
+}

@@ -1,0 +1,38 @@
+//! What the fuzzer runs, one function a target. `sframe/tests/corpus.rs` includes this very file
+//! and runs the stored inputs through it, so it uses nothing but the engine and its peer.
+//!
+//! Input bytes are never random keys: they choose suites, numbers, orders and edits. A finding
+//! is a panic, so asserts are the point here.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::type_complexity
+)]
+#![allow(unreachable_pub)] // included as a module, nothing is public
+
+mod bytes;
+mod counters;
+mod differential;
+mod frames;
+mod header;
+mod key_store;
+mod rtp;
+
+pub use counters::counters;
+pub use differential::differential;
+pub use frames::{decrypt, decrypt_mutated};
+pub use header::header;
+pub use key_store::key_store;
+pub use rtp::rtp;
+
+/// Every target, by the name of its folder in `corpus`.
+pub const TARGETS: [(&str, fn(&[u8])); 7] = [
+    ("header", header),
+    ("decrypt", decrypt),
+    ("decrypt_mutated", decrypt_mutated),
+    ("key_store", key_store),
+    ("rtp", rtp),
+    ("counters", counters),
+    ("differential", differential),
+];
