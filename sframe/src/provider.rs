@@ -47,6 +47,9 @@ pub trait GcmKey: Send + Sync {
 pub trait CtrKey: Send + Sync {
     /// XORs the key stream that starts at counter block `iv` onto `in_out`.
     ///
+    /// The last four bytes of `iv` count blocks. The caller sees to it that they do not
+    /// overflow: implementations differ in what they do then.
+    ///
     /// # Errors
     /// [`CryptoError`] when the input is longer than the mode allows.
     fn apply(&self, iv: &[u8; 16], in_out: &mut [u8]) -> Result<(), CryptoError>;

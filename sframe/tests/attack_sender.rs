@@ -219,7 +219,7 @@ fn counter_limit_reached() {
 
 /// (payload bytes, blocks that a frame of it is charged): header and metadata count too.
 const SHORT_AND_LONG: [(usize, u64); 4] =
-    [(0, 17), (200, 17), (1000, 17 + 65), (65_536, 17 + 4098)];
+    [(0, 80), (1000, 80), (1300, 80 + 84), (65_536, 80 + 4098)];
 
 fn limited(max_blocks: u64, store: &EncryptorConfig) -> Encryptor {
     let mut config = store.clone();

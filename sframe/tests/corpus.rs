@@ -11,8 +11,8 @@ mod targets;
 
 const TARGETS: usize = 7;
 
-/// The seeds alone are more than this.
-const FEWEST_INPUTS: usize = 130;
+/// What is checked in today, less what a later merge may find superfluous.
+const FEWEST_INPUTS: usize = 500;
 
 #[test]
 fn every_stored_input_again() {

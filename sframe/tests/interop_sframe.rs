@@ -38,8 +38,8 @@ const SUITES: &[(CipherSuite, Theirs)] = &[
 
 const FRAMES: usize = 1000;
 
-/// Beyond 2^29 frames an encryptor says that its key is used up.
-const ENCRYPTOR_COUNTER_BITS: u32 = 29;
+/// Beyond 2^27 frames an encryptor says that its key is used up.
+const ENCRYPTOR_COUNTER_BITS: u32 = 27;
 
 #[test]
 fn they_open_what_our_encryptor_seals() {

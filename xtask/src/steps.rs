@@ -106,6 +106,44 @@ fn benches(_: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
+/// What cargo-fuzz passes to rustc, so that nobody needs to install it for this.
+const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+    -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares \
+    -Cdebug-assertions -Ccodegen-units=1 --cfg fuzzing";
+
+/// Seconds that each fuzz target runs.
+const FUZZ_SECONDS: u32 = 4;
+
 fn fuzz(_: &mut Vec<String>) -> Result<()> {
+    let triple = env!("TARGET");
+    let words = format!(
+        "cargo build --release --locked --manifest-path fuzz/Cargo.toml --bins \
+         --target {triple} --target-dir target/fuzz"
+    );
+    let mut build = command(&words);
+    build.env("RUSTFLAGS", COVERAGE);
+    run_command(build, &words)?;
+
+    let mut targets = Vec::new();
+    for folder in std::fs::read_dir(root().join("fuzz/corpus"))? {
+        targets.push(folder?.file_name().to_string_lossy().into_owned());
+    }
+    targets.sort();
+    ensure!(targets.len() == 7, "7 fuzz targets were expected: {targets:?}");
+    for target in targets {
+        let scratch = format!("target/fuzz/scratch/{target}");
+        std::fs::create_dir_all(root().join(&scratch))?;
+        let words = format!(
+            "target/fuzz/{triple}/release/{target} {scratch} fuzz/corpus/{target} \
+             -max_total_time={FUZZ_SECONDS} -seed=1 -artifact_prefix={scratch}/"
+        );
+        println!("$ {words}");
+        let output = command(&words).output()?;
+        let log = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "{target} found something:\n{log}");
+        println!("{}", log.lines().last().unwrap_or_default());
+    }
     Ok(())
 }

@@ -10,6 +10,7 @@ use alloc::boxed::Box;
 use subtle::ConstantTimeEq;
 
 use crate::error::KeyError;
+use crate::header::MAX_HEADER_LEN;
 use crate::provider::{CryptoError, CryptoProvider, CtrKey, HmacKey};
 use crate::suite::CipherSuite;
 
@@ -83,16 +84,30 @@ impl CtrHmac {
         out: &mut [u8],
     ) {
         let aad_len = header.len().saturating_add(metadata.len());
-        let mut front = [0; 24 + 12];
         let words = [aad_len as u64, ciphertext.len() as u64, self.tag_len as u64];
+        let mut front = [0; FRONT_LEN + MAX_HEADER_LEN];
         let (lengths, tail) = front.split_at_mut(24);
         for (slot, word) in lengths.chunks_exact_mut(8).zip(words) {
             slot.copy_from_slice(&word.to_be_bytes());
         }
-        tail.copy_from_slice(nonce);
-        self.auth.tag([&front, header, metadata, ciphertext], out);
+        let (nonce_slot, header_slot) = tail.split_at_mut(nonce.len());
+        nonce_slot.copy_from_slice(nonce);
+        // An SFrame header goes into the same block, one piece less for the hash to take in;
+        // longer associated data comes through the expert interface only.
+        let (front_len, header) = match header_slot.get_mut(..header.len()) {
+            Some(slot) => {
+                slot.copy_from_slice(header);
+                (FRONT_LEN.saturating_add(header.len()), [].as_slice())
+            }
+            None => (FRONT_LEN, header),
+        };
+        let front = front.get(..front_len).unwrap_or_default();
+        self.auth.tag([front, header, metadata, ciphertext], out);
     }
 }
+
+/// 36 bytes: three lengths and the nonce.
+const FRONT_LEN: usize = 36;
 
 /// 10 bytes: the longest tag of these suites.
 const MAX_TAG_LEN: usize = 10;

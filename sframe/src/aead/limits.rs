@@ -32,16 +32,15 @@ pub const fn forgery_warning(suite: CipherSuite) -> u64 {
     }
 }
 
-/// 16 blocks, 256 bytes: frames up to this size are accounted by their number alone.
-const SMALL: u64 = 16;
-
-/// The 16 blocks of the largest small frame and one for its header.
-const SMALL_CHARGE: u64 = 17;
+/// 80 blocks, 1280 bytes: frames up to this size, which is a packet's, are accounted by their
+/// number alone, each as the largest. The limit then allows 2 * 10^8 small frames, ten days
+/// of 250 a second.
+const SMALL: u64 = 80;
 
 /// Counts the blocks that one key has protected, on any number of threads.
 ///
 /// A small frame needs no bookkeeping of its own: its counter says how many there were, and
-/// each is charged as [`SMALL_CHARGE`] blocks. Longer frames add what they have. The sum never
+/// each is charged as [`SMALL`] blocks. Longer frames add what they have. The sum never
 /// undercounts, save that threads may cross the limit by a frame each, and the audio path touches one cache line once.
 #[derive(Debug)]
 pub(crate) struct Usage {
@@ -67,7 +66,7 @@ impl Usage {
     #[inline]
     pub(crate) fn with(&self, next: u64, len: usize) -> u64 {
         next.saturating_add(1)
-            .saturating_mul(SMALL_CHARGE)
+            .saturating_mul(SMALL)
             .saturating_add(self.earlier)
             .saturating_add(self.long_blocks.load(Relaxed))
             .saturating_add(long_blocks(len))

@@ -78,7 +78,7 @@ impl CtrKey for EncryptingKey {
 impl HmacKey for Key {
     fn tag(&self, parts: [&[u8]; 4], out: &mut [u8]) {
         let mut context = Context::with_key(self);
-        for part in parts {
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
             context.update(part);
         }
         for (out, byte) in out.iter_mut().zip(context.sign().as_ref()) {

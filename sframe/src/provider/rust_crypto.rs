@@ -7,7 +7,7 @@ use aes::cipher::{
 };
 use aes::{Aes128, Aes256};
 use aes_gcm::{AeadInOut, Aes128Gcm, Aes256Gcm};
-use ctr::{Ctr128BE, CtrCore};
+use ctr::{Ctr32BE, CtrCore};
 use hmac::{Hmac, Mac};
 use sha2::{Sha256, Sha512};
 
@@ -84,7 +84,7 @@ where
 {
     fn apply(&self, iv: &[u8; 16], in_out: &mut [u8]) -> Result<(), CryptoError> {
         // Borrows the expanded key; only the counter block is made anew.
-        Ctr128BE::from_core(CtrCore::inner_iv_init(&self.0, iv.into()))
+        Ctr32BE::from_core(CtrCore::inner_iv_init(&self.0, iv.into()))
             .try_apply_keystream(in_out)
             .map_err(|_| CryptoError)
     }
@@ -96,7 +96,7 @@ struct HmacState<M>(M);
 impl<M: Mac + Clone + Send + Sync> HmacKey for HmacState<M> {
     fn tag(&self, parts: [&[u8]; 4], out: &mut [u8]) {
         let mut mac = self.0.clone();
-        for part in parts {
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
             mac.update(part);
         }
         for (out, byte) in out.iter_mut().zip(mac.finalize().into_bytes()) {
