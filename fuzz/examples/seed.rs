@@ -69,7 +69,7 @@ fn decrypt_mutated() -> Vec<Vec<u8>> {
 fn key_store() -> Vec<Vec<u8>> {
     let [add, remove, retire, advance, own, forge, park, unpark, replay, seal, send] =
         [0u8, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
-    let scripts: [&[[u8; 3]]; 6] = [
+    let scripts: [&[[u8; 3]]; 7] = [
         &[[add, 1, 0], [send, 1, 0], [remove, 1, 0], [add, 1, 0], [send, 1, 0]],
         &[[add, 1, 0], [send, 1, 1], [send, 1, 4], [send, 1, 2], [seal, 1, 3], [send, 1, 5]],
         &[[seal, 1, 1], [add, 2, 0], [add, 1, 0], [send, 1, 1], [add, 5, 0], [send, 5, 1]],
@@ -82,6 +82,7 @@ fn key_store() -> Vec<Vec<u8>> {
             [send, 1, 0],
         ],
         &[[own, 1, 0], [add, 1, 0], [forge, 1, 0], [send, 1, 0], [add, 2, 0], [send, 2, 0]],
+        &[[add, 5, 0], [add, 4, 0], [send, 4, 0], [advance, 0, 2], [send, 4, 0]],
         &[[add, 0, 0], [add, 1, 0], [add, 2, 0], [add, 3, 0], [send, 2, 0], [send, 3, 0]],
     ];
     let late: &[u8] =

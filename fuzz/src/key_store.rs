@@ -117,7 +117,7 @@ impl Call {
             0 | 1 => self.add(source),
             2 => self.remove(source),
             3 => self.retire(source),
-            4 => self.advance(source.at),
+            4 => self.advance(source.at * 5 % 20),
             5 => self.refuse_own(source),
             6 => self.forge(source),
             7 => self.park(input.below(FRAMES)),

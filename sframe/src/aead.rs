@@ -42,6 +42,7 @@ pub struct Aead {
     /// The salt's 12 bytes first, zeros behind them.
     salt: u128,
     suite: CipherSuite,
+    tag_len: usize,
 }
 
 enum Mode {
@@ -83,12 +84,18 @@ impl Aead {
             None => Mode::Gcm(gcm::Gcm::new(provider, key)?),
             Some(enc_len) => Mode::CtrHmac(ctr_hmac::CtrHmac::new(provider, suite, key, enc_len)?),
         };
-        Ok(Self { mode, salt: left_aligned(&salt), suite })
+        Ok(Self { mode, salt: left_aligned(&salt), suite, tag_len: suite.tag_len() })
     }
 
     /// Gives the suite.
     pub fn suite(&self) -> CipherSuite {
         self.suite
+    }
+
+    /// Gives `Nt` without looking it up.
+    #[inline]
+    pub(crate) fn tag_len(&self) -> usize {
+        self.tag_len
     }
 
     /// Encrypts `in_out` under `salt XOR counter` and writes the tag.

@@ -212,16 +212,16 @@ impl Decryptor {
         metadata: &[u8],
     ) -> Result<Vec<u8>, DecryptError> {
         let mut copy = frame.to_vec();
-        let opened = self.open(&mut copy, metadata);
-        self.count(&opened);
-        let (_, payload) = opened?;
-        copy.truncate(payload.end);
-        copy.drain(..payload.start);
+        let opened = self.decrypt_in_place(&mut copy, metadata)?;
+        let start = opened.header.encoded_len();
+        let end = start.saturating_add(opened.payload.len());
+        copy.truncate(end);
+        copy.drain(..start);
         Ok(copy)
     }
 
     /// The path of every frame, top to bottom.
-    #[inline]
+    #[inline(always)]
     fn open(
         &mut self,
         frame: &mut [u8],
@@ -232,7 +232,7 @@ impl Decryptor {
         let mut found = self.keys.find(header.kid, frame_len, header_len)?;
         let key = found.key();
         key.screen(header.counter)?;
-        let tag_len = key.traffic.aead.suite().tag_len();
+        let tag_len = key.traffic.aead.tag_len();
         let view = frame::open_view(frame, header_len, tag_len)?;
         let nonce = key.traffic.aead.nonce_for(header.counter);
         match key.traffic.aead.open(&nonce, view.header, metadata, view.sealed) {
@@ -264,12 +264,9 @@ impl Decryptor {
     pub fn unpark(&mut self) -> Option<Unparked> {
         let keys = &self.keys;
         let mut parked = self.parking.take(|kid| keys.knows(kid))?;
-        let opened = self.open(&mut parked.frame, &parked.metadata);
-        self.count(&opened);
-        let frame = opened.map(|(header, payload)| Opened {
-            header,
-            payload: parked.frame.get(payload).unwrap_or_default().to_vec(),
-        });
+        let opened = self.decrypt_in_place(&mut parked.frame, &parked.metadata);
+        let frame =
+            opened.map(|Opened { header, payload }| Opened { header, payload: payload.to_vec() });
         Some(Unparked { token: parked.token, frame })
     }
 

@@ -133,12 +133,21 @@ fn parse_field(code: u8, rest: &[u8]) -> Option<Result<(u64, &[u8]), DecryptErro
     if code & 0x08 == 0 {
         return Some(Ok((u64::from(low), rest)));
     }
-    let (bytes, rest) = rest.split_at_checked(usize::from(low).saturating_add(1))?;
-    let value = bytes.iter().fold(0, |n: u64, &b| n << 8 | u64::from(b));
-    if field_len(value) != bytes.len() {
+    let (bytes, behind) = rest.split_at_checked(usize::from(low).saturating_add(1))?;
+    let value = match rest.first_chunk() {
+        // The usual case: eight bytes at once, and those behind the field shifted out.
+        Some(&eight) => u64::from_be_bytes(eight) >> (u32::from(low ^ 7).saturating_mul(8)),
+        None => bytes.iter().fold(0, |n: u64, &b| (n << 8) | u64::from(b)),
+    };
+    // The shortest form has no leading zero byte, and a single byte is not for 0 to 7.
+    let shortest = match low {
+        0 => value >= 8,
+        more => value >> u32::from(more).saturating_mul(8) != 0,
+    };
+    if !shortest {
         return Some(Err(DecryptError::NonMinimalHeader));
     }
-    Some(Ok((value, rest)))
+    Some(Ok((value, behind)))
 }
 
 #[cfg(test)]
