@@ -161,8 +161,13 @@ impl KeyStore {
                 }
                 return Ok(()); // the same chain again keeps its windows
             }
-            // No frame of a later step was ever opened, so there is nothing to replay.
+            // No frame of a later step was ever opened, so there is nothing to replay; unless
+            // it is the same key under the name of a later step.
+            let current = held.current.traffic.fingerprint;
             let chain = self.chain(sender_key, None)?;
+            if chain.current.is(current) {
+                return Err(KeyError::KeyIdInUse { kid });
+            }
             return self.replace(index, Slot::Chain(chain));
         }
         let chain = match self.retired_chains.find(&id.generation) {
@@ -192,6 +197,7 @@ impl KeyStore {
         let in_use = KeyError::KeyIdInUse { kid: KeyId::new(index) };
         match self.entries.get(&index).map(|entry| &entry.slot) {
             Some(Slot::Epoch(held)) if held.epoch.epoch > number => return Err(retired),
+            Some(Slot::Epoch(held)) if held.epoch.is_other_name_of(&epoch) => return Err(in_use),
             Some(Slot::Epoch(held)) if held.epoch.epoch == number => {
                 // The same epoch again keeps its windows and its time.
                 return if held.epoch.is(&epoch) { Ok(()) } else { Err(in_use) };

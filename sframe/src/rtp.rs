@@ -250,50 +250,55 @@ impl Reassembler {
         }
     }
 
-    /// Looks from `at` back to S and forward to E over consecutive sequence numbers.
+    /// Looks from `at` back to S and forward to E over consecutive sequence numbers, and takes
+    /// out what lies between.
     fn complete(&mut self, at: u64) -> Result<Option<Reassembled>, RtpError> {
-        let Some(start) = self.walk(at, |descriptor| descriptor.first, |n| n.checked_sub(1)) else {
-            return Ok(None);
-        };
-        let Some(end) = self.walk(at, |descriptor| descriptor.last, |n| n.checked_add(1)) else {
-            return Ok(None);
-        };
-        let mut tail = self.packets.split_off(&start);
-        let mut behind = tail.split_off(&end.saturating_add(1));
-        self.packets.append(&mut behind);
-        let len = tail.values().map(|packet| packet.data.len()).sum();
+        let Some((start, end)) = self.run_around(at) else { return Ok(None) };
+        let mut run = self.packets.split_off(&start);
+        self.packets.append(&mut run.split_off(&end.saturating_add(1)));
+        let len = run.values().map(|packet| packet.data.len()).sum();
         self.bytes = self.bytes.saturating_sub(len);
 
-        let mut whole = Vec::with_capacity(len);
+        let mut frame = Vec::with_capacity(len);
         let mut kind = None;
-        for (n, packet) in &tail {
-            // A second S before E means that the first frame's end was lost.
-            let restarts = packet.descriptor.first && *n != start;
+        for packet in run.values() {
             let this = (packet.descriptor.packetized, packet.payload_type);
-            if restarts || *kind.get_or_insert(this) != this {
-                self.dropped = self.dropped.saturating_add(tail.len() as u64);
+            if *kind.get_or_insert(this) != this {
+                self.dropped = self.dropped.saturating_add(run.len() as u64);
                 return Err(RtpError::Mixed);
             }
-            whole.extend_from_slice(&packet.data);
+            frame.extend_from_slice(&packet.data);
         }
-        Ok(kind.map(|(packetized, payload_type)| Reassembled {
-            frame: whole,
-            packetized,
-            payload_type,
-        }))
+        Ok(kind.map(|(packetized, payload_type)| Reassembled { frame, packetized, payload_type }))
     }
 
-    fn walk(
-        &self,
-        from: u64,
-        arrived: impl Fn(Descriptor) -> bool,
-        next: impl Fn(u64) -> Option<u64>,
-    ) -> Option<u64> {
-        let mut n = from;
-        while !arrived(self.packets.get(&n)?.descriptor) {
-            n = next(n)?;
+    /// Gives the first and last position of the complete frame around `at`, if there is one.
+    /// It walks the packets in order, so that a run without an end costs little.
+    fn run_around(&self, at: u64) -> Option<(u64, u64)> {
+        let mut expected = at;
+        let mut start = None;
+        for (&n, packet) in self.packets.range(..=at).rev() {
+            if n != expected {
+                return None;
+            }
+            if packet.descriptor.first {
+                start = Some(n);
+                break;
+            }
+            expected = n.checked_sub(1)?;
         }
-        Some(n)
+        let start = start?;
+        let mut expected = at;
+        for (&n, packet) in self.packets.range(at..) {
+            if n != expected {
+                return None;
+            }
+            if packet.descriptor.last {
+                return Some((start, n));
+            }
+            expected = n.checked_add(1)?;
+        }
+        None
     }
 }
 

@@ -276,7 +276,7 @@ fn own_epoch_added_again_under_another_suite() {
     assert!(matches!(bob.add_epoch(other), Err(KeyError::KeyIdInUse { .. })));
 }
 
-/// Documents a limit of RFC 9605 (section 7.1), not a defence: every member of a group has
+/// Documents a limit of RFC 9605 (section 7), not a defence: every member of a group has
 /// every sender's key, so one can seal as another. Only signatures would prevent it.
 #[test]
 fn insider_impersonates_another() {
@@ -294,4 +294,19 @@ fn insider_impersonates_another() {
     assert!(open(&mut bob, &sender(GCM, KID, 1).encrypt_to_vec(b"Alice", META).unwrap()).is_ok());
     // Outsiders cannot: they have none of the keys.
     assert!(open(&mut bob, &seal_at(GCM, KID, &base(2), 9, b"Alice")).is_err());
+}
+
+/// A key that comes back under the name of a later step or epoch would have an empty window.
+#[test]
+fn one_key_under_two_names() {
+    let mut bob = ratchet_receiver();
+    bob.add_sender_key(sender_key(1, 0, 1)).unwrap();
+    let later = SenderKeyId { ratchet_bits: ratchet_bits(4), generation: 1, step: 16 };
+    let renamed = SenderKey::at(GCM, later, base(1)).unwrap();
+    assert!(matches!(bob.add_sender_key(renamed), Err(KeyError::KeyIdInUse { .. })));
+
+    let mut bob = mls_receiver();
+    bob.add_epoch(epoch(5, 4, 1)).unwrap();
+    let in_use = bob.add_epoch(epoch(5 + 16, 4, 1));
+    assert!(matches!(in_use, Err(KeyError::KeyIdInUse { .. })));
 }

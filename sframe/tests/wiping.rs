@@ -321,7 +321,8 @@ fn mls_epochs() {
         open(&mut bob, &frame(2, 1)).unwrap();
         bob.advance(Duration::from_secs(11)); // epoch 1 goes
         assert!(bob.add_epoch(epoch(1)).is_err());
-        bob.add_epoch(epoch(18)).unwrap(); // takes the place of epoch 2
+        let next = MlsEpoch::new(suite, 18, SenderBits::new(4).unwrap(), base(2));
+        bob.add_epoch(next).unwrap(); // takes the place of epoch 2
         bob.remove_key(kid(18, 0));
     });
 }

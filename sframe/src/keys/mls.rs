@@ -30,6 +30,11 @@ impl MlsEpoch {
         Self { suite, epoch, sender_bits, base_key }
     }
 
+    /// Says whether this is the same key under another epoch's number.
+    pub(crate) fn is_other_name_of(&self, other: &Self) -> bool {
+        self.epoch != other.epoch && self.base_key.is(&other.base_key)
+    }
+
     /// Says whether this is the same epoch with the same key and parameters.
     pub(crate) fn is(&self, other: &Self) -> bool {
         (self.suite, self.epoch, self.sender_bits) == (other.suite, other.epoch, other.sender_bits)
