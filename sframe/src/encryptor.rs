@@ -7,7 +7,7 @@ use core::fmt;
 use core::ops::Range;
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-use crate::aead::limits::{MAX_BLOCKS, Usage, soft_limit};
+use crate::aead::limits::{MAX_BLOCKS, Usage};
 use crate::counter::{CounterStore, Counters, DEFAULT_LEASE, KeyFingerprint};
 use crate::error::{EncryptError, KeyError};
 use crate::event::Event;
@@ -205,7 +205,7 @@ impl Encryptor {
     fn next_counter(&self, payload: usize, metadata: usize) -> Result<u64, EncryptError> {
         let len = payload.saturating_add(metadata).saturating_add(MAX_HEADER_LEN);
         let spent = self.usage.with(self.counters.peek(), len);
-        if spent > soft_limit(self.usage.limit()) {
+        if spent > self.usage.soft_limit() {
             self.warn(spent)?;
         }
         let counter = self.counters.take()?;

@@ -9,15 +9,9 @@ use core::sync::atomic::Ordering::Relaxed;
 use crate::counter::AtomicU64;
 use crate::suite::CipherSuite;
 
-/// 2^34 blocks of 16 bytes (256 GiB): an attacker's advantage stays below 2^-61, the figure
-/// that TLS 1.3 aims at. At 8 Mbit/s that is more than three days of one key.
+/// 2^34 blocks of 16 bytes (256 GiB): an attacker's advantage stays below 2^-60; TLS 1.3 settles
+/// for 2^-57 (RFC 8446 section 5.5). At 8 Mbit/s that is more than three days of one key.
 pub const MAX_BLOCKS: u64 = 1 << 34;
-
-/// 3/4: the app hears "rotate soon" with a quarter of the key still unused, most of a day at
-/// 8 Mbit/s.
-pub(crate) const fn soft_limit(blocks: u64) -> u64 {
-    blocks.saturating_sub(blocks / 4)
-}
 
 /// Gives the failed opens after which the app is told to rotate.
 ///
@@ -41,7 +35,8 @@ const SMALL: u64 = 80;
 ///
 /// A small frame needs no bookkeeping of its own: its counter says how many there were, and
 /// each is charged as [`SMALL`] blocks. Longer frames add what they have. The sum never
-/// undercounts, save that threads may cross the limit by a frame each, and the audio path touches one cache line once.
+/// undercounts what one encryptor after the other did; threads may cross the limit by a frame
+/// each, and encryptors alive together do not see each other's long frames.
 #[derive(Debug)]
 pub(crate) struct Usage {
     /// Blocks of long frames, of this encryptor.
@@ -49,11 +44,16 @@ pub(crate) struct Usage {
     /// Blocks of long frames, of those before it.
     earlier: u64,
     limit: u64,
+    soft_limit: u64,
 }
 
 impl Usage {
     pub(crate) fn new(limit: u64, earlier: u64) -> Self {
-        Self { long_blocks: AtomicU64::new(0), earlier, limit: limit.min(MAX_BLOCKS) }
+        let limit = limit.min(MAX_BLOCKS);
+        // 3/4: the app hears "rotate soon" with a quarter of the key still unused, most of a
+        // day at 8 Mbit/s.
+        let soft_limit = limit.saturating_sub(limit / 4);
+        Self { long_blocks: AtomicU64::new(0), earlier, limit, soft_limit }
     }
 
     /// Gives the blocks of long frames charged here.
@@ -83,6 +83,12 @@ impl Usage {
 
     pub(crate) fn limit(&self) -> u64 {
         self.limit
+    }
+
+    /// Gives the blocks from which on the app is told to rotate.
+    #[inline]
+    pub(crate) fn soft_limit(&self) -> u64 {
+        self.soft_limit
     }
 }
 

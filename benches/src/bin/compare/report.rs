@@ -9,8 +9,8 @@ use crate::{Case, Figures};
 const CSV_HEADER: &str = "suite,bytes,operation,implementation,ns_per_frame";
 
 /// Says on the standard error what everybody took, every candidate for the floor included.
-pub(crate) fn print_progress(case: Case, medians: &[(&'static str, f64)]) {
-    let all: Vec<_> = medians.iter().map(|(name, ns)| format!("{name} {ns:.1}")).collect();
+pub(crate) fn print_progress(case: Case, quiet: &[(&'static str, f64)]) {
+    let all: Vec<_> = quiet.iter().map(|(name, ns)| format!("{name} {ns:.1}")).collect();
     eprintln!("{case}: {}", all.join(", "));
 }
 
