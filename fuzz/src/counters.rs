@@ -74,7 +74,7 @@ fn encrypt(encryptor: &Encryptor, store: &Ledger, used: &mut BTreeSet<u64>) {
         }
         Err(EncryptError::KeyUsedUp) => {
             let leased = store.0.lock().unwrap().next;
-            assert!(leased > 1 << 29, "used up after {leased}");
+            assert!(leased > 1 << 27, "used up after {leased}");
         }
         Err(EncryptError::Counters(error)) => {
             let last = store.0.lock().unwrap().last;
