@@ -18,9 +18,9 @@ pub struct Frames {
 }
 
 impl Frames {
-    /// 512 KB: a batch that stays in the second-level cache, as a frame would that was just
-    /// encoded or received.
-    const MEMORY: usize = 512 << 10;
+    /// 32 KB: a batch that stays in the first-level cache, where a frame is that was just
+    /// written. In larger ones the luck of the physical pages decides who is faster.
+    const MEMORY: usize = 32 << 10;
 
     /// Makes a batch of frames of `bytes` bytes: at most 1024, at least 4.
     pub fn new(bytes: usize) -> Self {
