@@ -179,7 +179,15 @@ impl KeyStore {
                     .ok_or(KeyError::KeyIdRetired { kid })??;
                 self.chain(caught_up, newest)?
             }
-            _ => self.chain(sender_key, None)?,
+            Some(retired) => {
+                let removed = retired.fingerprint;
+                let chain = self.chain(sender_key, None)?;
+                if chain.current.is(removed) {
+                    return Err(KeyError::KeyIdRetired { kid }); // under a later step's name
+                }
+                chain
+            }
+            None => self.chain(sender_key, None)?,
         };
         self.insert(index, Slot::Chain(chain))
     }

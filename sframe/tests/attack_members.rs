@@ -302,8 +302,10 @@ fn one_key_under_two_names() {
     let mut bob = ratchet_receiver();
     bob.add_sender_key(sender_key(1, 0, 1)).unwrap();
     let later = SenderKeyId { ratchet_bits: ratchet_bits(4), generation: 1, step: 16 };
-    let renamed = SenderKey::at(GCM, later, base(1)).unwrap();
-    assert!(matches!(bob.add_sender_key(renamed), Err(KeyError::KeyIdInUse { .. })));
+    let renamed = || SenderKey::at(GCM, later, base(1)).unwrap();
+    assert!(matches!(bob.add_sender_key(renamed()), Err(KeyError::KeyIdInUse { .. })));
+    bob.remove_key(ratchet_kid(1, 0));
+    assert!(matches!(bob.add_sender_key(renamed()), Err(KeyError::KeyIdRetired { .. })));
 
     let mut bob = mls_receiver();
     bob.add_epoch(epoch(5, 4, 1)).unwrap();
