@@ -39,10 +39,10 @@ pub const STACK_METADATA_LEN: usize = 239;
 /// ```
 pub struct Aead {
     mode: Mode,
-    /// The salt's 12 bytes first, zeros behind them.
-    salt: u128,
+    /// The salt's first 4 bytes and its last 8, onto which CTR falls.
+    salt: (u32, u64),
     suite: CipherSuite,
-    tag_len: usize,
+    tag_len: u8,
 }
 
 enum Mode {
@@ -84,7 +84,9 @@ impl Aead {
             None => Mode::Gcm(gcm::Gcm::new(provider, key)?),
             Some(enc_len) => Mode::CtrHmac(ctr_hmac::CtrHmac::new(provider, suite, key, enc_len)?),
         };
-        Ok(Self { mode, salt: left_aligned(&salt), suite, tag_len: suite.tag_len() })
+        #[allow(clippy::cast_possible_truncation)] // at most 16
+        let tag_len = suite.tag_len() as u8;
+        Ok(Self { mode, salt: halves(&salt), suite, tag_len })
     }
 
     /// Gives the suite.
@@ -95,7 +97,7 @@ impl Aead {
     /// Gives `Nt` without looking it up.
     #[inline]
     pub(crate) fn tag_len(&self) -> usize {
-        self.tag_len
+        usize::from(self.tag_len)
     }
 
     /// Encrypts `in_out` under `salt XOR counter` and writes the tag.
@@ -171,7 +173,9 @@ impl Aead {
         let opened = match &self.mode {
             Mode::Gcm(gcm) if metadata.is_empty() => gcm.open(nonce, header, in_out),
             Mode::Gcm(gcm) => joined(header, metadata, |aad| gcm.open(nonce, aad, in_out)),
-            Mode::CtrHmac(ctr_hmac) => ctr_hmac.open(nonce, header, metadata, in_out),
+            Mode::CtrHmac(ctr_hmac) => {
+                ctr_hmac.open(nonce, header, metadata, in_out, self.tag_len())
+            }
         };
         match opened {
             Ok(()) => Ok(Authentic(())),
@@ -185,26 +189,26 @@ impl Aead {
     /// Computes the nonce of a 64-bit CTR: `salt XOR CTR` (RFC 9605 section 4.4.3).
     #[inline]
     pub(crate) fn nonce_for(&self, ctr: u64) -> [u8; NONCE_LEN] {
-        nonce_of(self.salt ^ (u128::from(ctr) << 32))
+        nonce_of(self.salt.0, self.salt.1 ^ ctr)
     }
 
     fn nonce(&self, counter: &[u8; NONCE_LEN]) -> [u8; NONCE_LEN] {
-        nonce_of(self.salt ^ left_aligned(counter))
+        let counter = halves(counter);
+        nonce_of(self.salt.0 ^ counter.0, self.salt.1 ^ counter.1)
     }
 }
 
-/// Puts 12 bytes at the front of 16.
-fn left_aligned(bytes: &[u8; NONCE_LEN]) -> u128 {
-    let mut block = [0; 16];
-    if let Some((front, _)) = block.split_first_chunk_mut::<NONCE_LEN>() {
-        *front = *bytes;
-    }
-    u128::from_be_bytes(block)
+/// Reads 12 bytes as two numbers, big endian.
+fn halves(bytes: &[u8; NONCE_LEN]) -> (u32, u64) {
+    let front = bytes.first_chunk().copied().unwrap_or_default();
+    let back = bytes.last_chunk().copied().unwrap_or_default();
+    (u32::from_be_bytes(front), u64::from_be_bytes(back))
 }
 
-/// Takes the 12 bytes at the front of 16.
+/// Writes them again.
 #[inline]
-fn nonce_of(block: u128) -> [u8; NONCE_LEN] {
+fn nonce_of(front: u32, back: u64) -> [u8; NONCE_LEN] {
+    let block = u128::from(front) << 96 | u128::from(back) << 32;
     block.to_be_bytes().first_chunk().copied().unwrap_or_default()
 }
 

@@ -38,7 +38,7 @@ pub struct DecryptorConfig {
     /// How KIDs are read.
     pub layout: KidLayout,
     /// Counters behind the newest one that can still be told from replays, per key; rounded
-    /// up to a multiple of 64, at most [`MAX_REPLAY_WINDOW`](crate::MAX_REPLAY_WINDOW).
+    /// up to a power of two, at most [`MAX_REPLAY_WINDOW`](crate::MAX_REPLAY_WINDOW).
     pub replay_window: usize,
     /// Keys, generations or epochs held at a time.
     pub max_keys: usize,

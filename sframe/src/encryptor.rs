@@ -124,7 +124,8 @@ impl Encryptor {
         config: EncryptorConfig,
     ) -> Result<Self, KeyError> {
         let provider = config.provider.unwrap_or_else(|| CryptoProvider::fastest_for(suite));
-        let key = TrafficKey::derive(provider, suite, kid, base_key)?;
+        // Boxed, so that moving the encryptor around leaves no copies of the key behind.
+        let key = Box::new(TrafficKey::derive(provider, suite, kid, base_key)?);
         let counters = Counters::new(config.counters, key.fingerprint, config.lease)?;
         let usage = Usage::new(config.max_blocks, counters.charge(0));
         let headroom = Header { kid, counter: u64::MAX }.encoded_len();
@@ -225,7 +226,8 @@ impl Encryptor {
         let encoded = self.header.encode(counter, &mut encoded);
         let (view, sealed) = frame::seal_view(buf, payload, encoded.len(), self.tailroom)
             .ok_or(EncryptError::NoRoom { headroom: self.headroom, tailroom: self.tailroom })?;
-        view.header.copy_from_slice(encoded);
+        // A few bytes, for which a call of memcpy is long.
+        view.header.iter_mut().zip(encoded).for_each(|(to, &byte)| *to = byte);
         let aead = &self.key.aead;
         let nonce = aead.nonce_for(counter);
         aead.seal(&nonce, encoded, metadata, view.payload, view.tag)?;

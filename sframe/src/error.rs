@@ -193,7 +193,8 @@ pub enum DecryptError {
         /// The KID.
         kid: KeyId,
     },
-    /// The same frame was opened before.
+    /// The same frame was opened before, or may have been before its key was removed and added
+    /// again.
     #[error("frame {counter} of KID {kid} was opened before; drop it")]
     Replayed {
         /// The KID.

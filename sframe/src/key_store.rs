@@ -34,7 +34,30 @@ pub const MAX_RATCHET_STEPS: u64 = 256;
 
 struct Entry {
     slot: Slot,
-    expires: Option<Duration>,
+    expires: Deadline,
+}
+
+/// When something goes, in milliseconds: half as long as a `Duration`, of which a large call
+/// has many thousands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Deadline(u64);
+
+impl Deadline {
+    const NEVER: Self = Self(u64::MAX);
+
+    /// A point in time; one in half a billion years is never.
+    fn at(time: Duration) -> Self {
+        Self(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+    }
+
+    fn is_due(self, now: Duration) -> bool {
+        self != Self::NEVER && u128::from(self.0) <= now.as_millis()
+    }
+
+    /// Keeps the deadline that was set first.
+    fn or(self, later: Self) -> Self {
+        if self == Self::NEVER { later } else { self }
+    }
 }
 
 /// Where a key stood when it was removed.
@@ -48,7 +71,7 @@ pub(crate) struct KeyStore {
     layout: KidLayout,
     limits: StoreLimits,
     provider: Option<&'static CryptoProvider>,
-    entries: HashMap<u64, Entry>,
+    entries: HashMap<u64, Box<Entry>>,
     own: HashSet<KeyFingerprint>,
     retired_keys: Retired<KeyFingerprint, Option<u64>>,
     retired_chains: Retired<u64, RetiredChain>,
@@ -131,11 +154,13 @@ impl KeyStore {
         }
         let traffic = self.derive(suite, kid, base_key)?;
         let index = self.index(kid);
-        if let Some(Entry { slot: Slot::Key(held), expires }) = self.entries.get_mut(&index) {
+        if let Some(entry) = self.entries.get_mut(&index)
+            && let Entry { slot: Slot::Key(held), expires } = &mut **entry
+        {
             if held.traffic.fingerprint != traffic.fingerprint {
                 return Err(KeyError::KeyIdInUse { kid });
             }
-            *expires = None;
+            *expires = Deadline::NEVER;
             return Ok(()); // the same key again keeps its window
         }
         let stale_through = self.retired_keys.find(&traffic.fingerprint).copied().flatten();
@@ -150,14 +175,14 @@ impl KeyStore {
         }
         let kid = sender_key.key_id();
         let index = self.index(kid);
-        if let Some(Entry { slot: Slot::Chain(held), .. }) = self.entries.get(&index) {
+        if let Some(Slot::Chain(held)) = self.entries.get(&index).map(|entry| &entry.slot) {
             let at = held.sender_key.id().step;
             if id.step <= at {
                 let fingerprint = held.current.traffic.fingerprint;
                 self.caught_up(&sender_key, at, fingerprint)
                     .ok_or(KeyError::KeyIdInUse { kid })??;
                 if let Some(entry) = self.entries.get_mut(&index) {
-                    entry.expires = None;
+                    entry.expires = Deadline::NEVER;
                 }
                 return Ok(()); // the same chain again keeps its windows
             }
@@ -216,8 +241,8 @@ impl KeyStore {
             _ => {}
         }
         self.remove_index(index);
-        let goes = Some(self.now.saturating_add(self.limits.grace));
-        let mut expires = None;
+        let goes = self.grace_ends();
+        let mut expires = Deadline::NEVER;
         for entry in self.entries.values_mut() {
             let Slot::Epoch(other) = &entry.slot else { continue };
             if other.epoch.epoch < number {
@@ -227,7 +252,7 @@ impl KeyStore {
             }
         }
         let slot = Slot::Epoch(Box::new(Epoch { epoch, senders: HashMap::default(), failed: 0 }));
-        self.entries.insert(index, Entry { slot, expires });
+        self.entries.insert(index, Box::new(Entry { slot, expires }));
         Ok(())
     }
 
@@ -258,11 +283,11 @@ impl KeyStore {
 
     /// Lets a key go after the grace time.
     pub(crate) fn retire(&mut self, kid: KeyId) -> bool {
-        let goes = self.now.saturating_add(self.limits.grace);
+        let goes = self.grace_ends();
         let index = self.index(kid);
         match self.entries.get_mut(&index) {
             Some(entry) => {
-                entry.expires = entry.expires.or(Some(goes));
+                entry.expires = entry.expires.or(goes);
                 true
             }
             None => false,
@@ -280,7 +305,7 @@ impl KeyStore {
         let now = self.now;
         let mut due = Vec::new();
         for (&index, entry) in &mut self.entries {
-            if entry.expires.is_some_and(|at| at <= now) {
+            if entry.expires.is_due(now) {
                 due.push(index);
             } else if let Slot::Chain(chain) = &mut entry.slot {
                 chain.previous.retain(|&(_, at)| at > now);
@@ -299,13 +324,17 @@ impl KeyStore {
         self.entries.values().flat_map(|entry| {
             let (one, many, epoch) = match &entry.slot {
                 Slot::Key(key) => (Some(key), None, None),
-                Slot::Chain(chain) => (Some(&chain.current), Some(&chain.previous), None),
+                Slot::Chain(chain) => (Some(&*chain.current), Some(&chain.previous), None),
                 Slot::Epoch(epoch) => (None, None, Some(&epoch.senders)),
             };
             let many = many.into_iter().flatten().map(|(key, _)| key);
             let senders = epoch.into_iter().flat_map(HashMap::values);
-            one.into_iter().chain(many).chain(senders)
+            one.into_iter().chain(many.chain(senders).map(Box::as_ref))
         })
+    }
+
+    fn grace_ends(&self) -> Deadline {
+        Deadline::at(self.now.saturating_add(self.limits.grace))
     }
 
     #[inline]
@@ -325,7 +354,7 @@ impl KeyStore {
     }
 
     fn replace(&mut self, index: u64, slot: Slot) -> Result<(), KeyError> {
-        self.entries.insert(index, Entry { slot, expires: None });
+        self.entries.insert(index, Box::new(Entry { slot, expires: Deadline::NEVER }));
         Ok(())
     }
 
@@ -333,7 +362,7 @@ impl KeyStore {
         let Some(entry) = self.entries.remove(&index) else {
             return false;
         };
-        match entry.slot {
+        match &entry.slot {
             Slot::Key(key) => {
                 self.retired_keys.insert(key.traffic.fingerprint, key.replay.newest())
             }
@@ -376,7 +405,7 @@ impl KeyStore {
         let kid = sender_key.key_id();
         let traffic = self.derive(sender_key.suite(), kid, sender_key.base_key())?;
         let current = ReceiveKey::new(kid, traffic, self.limits.replay_window, stale_through);
-        Ok(Box::new(Chain { sender_key, current, previous: Vec::new() }))
+        Ok(Box::new(Chain { sender_key, current: Box::new(current), previous: Vec::new() }))
     }
 
     fn derive(
@@ -384,7 +413,7 @@ impl KeyStore {
         suite: CipherSuite,
         kid: KeyId,
         base_key: &BaseKey,
-    ) -> Result<Box<TrafficKey>, KeyError> {
+    ) -> Result<TrafficKey, KeyError> {
         derive(self.provider, &self.own, suite, kid, base_key)
     }
 }

@@ -17,6 +17,7 @@
 //! # Features
 //! * `std` (default): the process-wide counter ledger behind [`Encryptor::new`].
 //! * `aws-lc` (default): AWS-LC beside RustCrypto; for every suite the faster one is used.
+//! * `ring` (default): ring for short AES-GCM frames on x86-64; has no effect elsewhere.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -100,6 +101,8 @@ pub mod expert {
     pub use crate::aead::Aead;
     #[cfg(feature = "aws-lc")]
     pub use crate::provider::AWS_LC;
+    #[cfg(all(feature = "ring", target_arch = "x86_64"))]
+    pub use crate::provider::RING_AWS_LC;
     pub use crate::provider::kdf::Prk;
     pub use crate::provider::{CryptoError, CtrKey, GcmKey, HmacKey, RUST_CRYPTO};
 }

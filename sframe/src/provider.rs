@@ -12,10 +12,14 @@ use crate::suite::{CipherSuite, Hash};
 #[cfg(feature = "aws-lc")]
 mod aws_lc;
 pub(crate) mod kdf;
+#[cfg(all(feature = "ring", target_arch = "x86_64"))]
+mod ring_aws_lc;
 mod rust_crypto;
 
 #[cfg(feature = "aws-lc")]
 pub use aws_lc::AWS_LC;
+#[cfg(all(feature = "ring", target_arch = "x86_64"))]
+pub use ring_aws_lc::RING_AWS_LC;
 pub use rust_crypto::RUST_CRYPTO;
 
 /// The AEAD did not accept its input. Says nothing more on purpose.
@@ -83,6 +87,8 @@ impl CryptoProvider {
         &RUST_CRYPTO,
         #[cfg(feature = "aws-lc")]
         &AWS_LC,
+        #[cfg(all(feature = "ring", target_arch = "x86_64"))]
+        &RING_AWS_LC,
     ];
 
     /// Picks the provider that is fastest for `suite` on this machine.
@@ -90,6 +96,10 @@ impl CryptoProvider {
     /// All of them run in constant time on machines with AES instructions; the choice rests
     /// on `cargo run --release -p benches --bin compare -- --providers`.
     pub fn fastest_for(suite: CipherSuite) -> &'static Self {
+        #[cfg(all(feature = "ring", target_arch = "x86_64"))]
+        if suite.enc_key_len().is_none() {
+            return &RING_AWS_LC;
+        }
         #[cfg(feature = "aws-lc")]
         if suite.enc_key_len().is_none() || suite.hash() == Hash::Sha512 || !has_sha_instructions()
         {

@@ -11,8 +11,10 @@ mod heap;
 mod parties;
 use parties::*;
 
-/// 1000 bytes of frame in 10 000 rounds, with the longest metadata that fits the stack.
-const PAYLOAD: [u8; 1000] = [0x77; 1000];
+/// A frame that fits into a packet and one that does not, in 10 000 rounds, with the longest
+/// metadata that fits the stack.
+const SHORT: [u8; 1000] = [0x77; 1000];
+const LONG: [u8; 5000] = [0x77; 5000];
 const METADATA: [u8; STACK_METADATA_LEN] = [0x6d; STACK_METADATA_LEN];
 const ROUNDS: u64 = 10_000;
 
@@ -28,33 +30,37 @@ fn pair(suite: CipherSuite, provider: &'static CryptoProvider) -> (Encryptor, De
 }
 
 /// One frame into buffers and one in place; both must come back.
-fn exchange(alice: &Encryptor, bob: &mut Decryptor, wire: &mut [u8], out: &mut [u8]) {
-    let len = alice.encrypt(&PAYLOAD, &METADATA, wire).unwrap();
-    assert_eq!(bob.decrypt(&wire[..len], &METADATA, out).unwrap().payload, PAYLOAD);
+fn exchange(alice: &Encryptor, bob: &mut Decryptor, frame: &[u8]) {
+    let (mut wire, mut out) = ([0; 5300], [0; 5300]);
+    let len = alice.encrypt(frame, &METADATA, &mut wire).unwrap();
+    assert_eq!(bob.decrypt(&wire[..len], &METADATA, &mut out).unwrap().payload, frame);
     let start = alice.headroom();
-    let payload = start..start + PAYLOAD.len();
-    wire[payload.clone()].copy_from_slice(&PAYLOAD);
-    let sealed = alice.encrypt_in_place(wire, payload, &METADATA).unwrap();
-    assert_eq!(bob.decrypt_in_place(&mut wire[sealed], &METADATA).unwrap().payload, PAYLOAD);
+    let payload = start..start + frame.len();
+    wire[payload.clone()].copy_from_slice(frame);
+    let sealed = alice.encrypt_in_place(&mut wire, payload, &METADATA).unwrap();
+    assert_eq!(bob.decrypt_in_place(&mut wire[sealed], &METADATA).unwrap().payload, frame);
 }
 
+/// Nothing a frame; once a key, its first long frame may bring a second expanded key.
 #[test]
 fn frames_allocate_nothing() {
     if !heap::hooked() {
         return;
     }
-    let (mut wire, mut out) = (vec![0; 1100], vec![0; 1100]);
     let mut combinations = 0;
     for &provider in CryptoProvider::ALL {
         for suite in CipherSuite::ALL {
             let (alice, mut bob) = pair(suite, provider);
             let before = heap::allocations();
-            for _ in 0..ROUNDS / 2 {
-                exchange(&alice, &mut bob, &mut wire, &mut out);
-            }
-            let taken = heap::allocations() - before;
-            assert_eq!(taken, 0, "{suite} of {}: {ROUNDS} frames", provider.name);
-            assert_eq!(bob.totals().opened, ROUNDS);
+            (0..ROUNDS / 4).for_each(|_| exchange(&alice, &mut bob, &SHORT));
+            assert_eq!(heap::allocations(), before, "{suite} of {}: short", provider.name);
+            exchange(&alice, &mut bob, &LONG);
+            let second_keys = heap::allocations() - before;
+            assert!(second_keys <= 2, "{suite} of {}: {second_keys}", provider.name);
+            (0..ROUNDS / 4).for_each(|_| exchange(&alice, &mut bob, &LONG));
+            let taken = heap::allocations() - before - second_keys;
+            assert_eq!(taken, 0, "{suite} of {}: long", provider.name);
+            assert_eq!(bob.totals().opened, ROUNDS + 2);
             combinations += 1;
         }
     }
@@ -127,6 +133,8 @@ fn memory_per_receive_key() {
     }
     for &provider in CryptoProvider::ALL {
         for suite in [GCM, CipherSuite::AES_256_GCM_SHA512_128] {
+            let frames: Vec<_> =
+                (0..KEYS).map(|kid| seal_at(suite, KeyId::new(kid), &base(1), 0, &LONG)).collect();
             let mut config = DecryptorConfig::default();
             config.provider = Some(provider);
             let empty = heap::live_bytes();
@@ -135,13 +143,19 @@ fn memory_per_receive_key() {
             for kid in 0..KEYS {
                 bob.add_key(suite, KeyId::new(kid), base(1)).unwrap();
             }
+            let before_long = heap::live_bytes();
+            frames.iter().for_each(|frame| assert!(open(&mut bob, frame).is_ok()));
+            let long = (heap::live_bytes() - before_long) / KEYS as i64;
             let per_key = (heap::live_bytes() - before) / KEYS as i64;
             assert!(per_key <= MAX_BYTES_PER_KEY, "{suite} of {}: {per_key}", provider.name);
             (0..KEYS).for_each(|kid| assert!(bob.remove_key(KeyId::new(kid))));
             drop(bob);
             assert_eq!(heap::live_bytes(), empty, "nothing is left behind");
             // Last, since the test harness keeps what is printed on this heap.
-            println!("{suite} of {}: {per_key} bytes a key", provider.name);
+            println!(
+                "{suite} of {}: {per_key} bytes a key, {long} of them for long frames",
+                provider.name
+            );
         }
     }
 }
@@ -152,7 +166,7 @@ fn memory_per_mls_sender() {
         return;
     }
     let frames: Vec<_> = (0..KEYS)
-        .map(|index| seal_at(GCM, mls_kid(5, 10, index as u32, 0), &base(1), 0, b"x"))
+        .map(|index| seal_at(GCM, mls_kid(5, 10, index as u32, 0), &base(1), 0, &LONG))
         .collect();
     for &provider in CryptoProvider::ALL {
         let mut config = DecryptorConfig::for_layout(KidLayout::Mls(epoch_bits(4)));

@@ -17,7 +17,6 @@ use crate::suite::CipherSuite;
 pub(super) struct CtrHmac {
     enc: Box<dyn CtrKey>,
     auth: Box<dyn HmacKey>,
-    tag_len: usize,
 }
 
 impl CtrHmac {
@@ -33,11 +32,7 @@ impl CtrHmac {
             len: key.len(),
             want: suite.key_len(),
         })?;
-        Ok(Self {
-            enc: (provider.ctr)(enc)?,
-            auth: (provider.hmac)(suite.hash(), auth)?,
-            tag_len: suite.tag_len(),
-        })
+        Ok(Self { enc: (provider.ctr)(enc)?, auth: (provider.hmac)(suite.hash(), auth)? })
     }
 
     pub(super) fn seal(
@@ -56,18 +51,19 @@ impl CtrHmac {
         Ok(())
     }
 
-    /// Checks the tag before a byte is decrypted.
+    /// Checks the tag of `tag_len` bytes before a byte is decrypted.
     pub(super) fn open(
         &self,
         nonce: &[u8; 12],
         header: &[u8],
         metadata: &[u8],
         in_out: &mut [u8],
+        tag_len: usize,
     ) -> Result<(), CryptoError> {
-        let len = in_out.len().checked_sub(self.tag_len).ok_or(CryptoError)?;
+        let len = in_out.len().checked_sub(tag_len).ok_or(CryptoError)?;
         let (ciphertext, received) = in_out.split_at_mut_checked(len).ok_or(CryptoError)?;
         let mut computed = [0; MAX_TAG_LEN];
-        let computed = computed.get_mut(..self.tag_len).ok_or(CryptoError)?;
+        let computed = computed.get_mut(..tag_len).ok_or(CryptoError)?;
         self.tag(nonce, header, metadata, ciphertext, computed);
         if !bool::from((*computed).ct_eq(received)) {
             return Err(CryptoError);
@@ -84,7 +80,7 @@ impl CtrHmac {
         out: &mut [u8],
     ) {
         let aad_len = header.len().saturating_add(metadata.len());
-        let words = [aad_len as u64, ciphertext.len() as u64, self.tag_len as u64];
+        let words = [aad_len as u64, ciphertext.len() as u64, out.len() as u64];
         let mut front = [0; FRONT_LEN + MAX_HEADER_LEN];
         let (lengths, tail) = front.split_at_mut(24);
         for (slot, word) in lengths.chunks_exact_mut(8).zip(words) {

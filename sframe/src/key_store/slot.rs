@@ -46,7 +46,7 @@ pub struct KeyStats {
 /// A key that frames are opened with.
 pub(crate) struct ReceiveKey {
     pub(crate) kid: KeyId,
-    pub(crate) traffic: Box<TrafficKey>,
+    pub(crate) traffic: TrafficKey,
     pub(super) replay: ReplayWindow,
     opened: u64,
     failed: u64,
@@ -57,7 +57,7 @@ pub(crate) struct ReceiveKey {
 impl ReceiveKey {
     pub(super) fn new(
         kid: KeyId,
-        traffic: Box<TrafficKey>,
+        traffic: TrafficKey,
         window: usize,
         stale_through: Option<u64>,
     ) -> Self {
@@ -101,7 +101,8 @@ impl ReceiveKey {
     }
 }
 
-/// What one index of the store holds. Which kind it is follows from the layout.
+/// What one index of the store holds. Which kind it is follows from the layout. Keys are in
+/// boxes, so that moving them around leaves no copies behind; an entry of the store is one.
 pub(super) enum Slot {
     Key(ReceiveKey),
     Chain(Box<Chain>),
@@ -111,15 +112,15 @@ pub(super) enum Slot {
 /// A generation of a sender key: the key of its newest step and a few before it.
 pub(crate) struct Chain {
     pub(super) sender_key: SenderKey,
-    pub(super) current: ReceiveKey,
+    pub(super) current: Box<ReceiveKey>,
     /// Newest first, with the time at which each goes.
-    pub(super) previous: Vec<(ReceiveKey, Duration)>,
+    pub(super) previous: Vec<(Box<ReceiveKey>, Duration)>,
 }
 
 /// An MLS epoch: keys are derived when their sender is first heard.
 pub(crate) struct Epoch {
     pub(super) epoch: MlsEpoch,
-    pub(super) senders: HashMap<KeyId, ReceiveKey>,
+    pub(super) senders: HashMap<KeyId, Box<ReceiveKey>>,
     pub(super) failed: u64,
 }
 
@@ -149,12 +150,12 @@ impl Deriving<'_> {
         suite: CipherSuite,
         kid: KeyId,
         base_key: &BaseKey,
-    ) -> Result<ReceiveKey, DecryptError> {
+    ) -> Result<Box<ReceiveKey>, DecryptError> {
         let traffic = match derive(self.provider, self.own, suite, kid, base_key) {
             Err(KeyError::OwnSendKey { kid }) => return Err(DecryptError::Reflected { kid }),
             derived => derived?,
         };
-        Ok(ReceiveKey::new(kid, traffic, self.limits.replay_window, None))
+        Ok(Box::new(ReceiveKey::new(kid, traffic, self.limits.replay_window, None)))
     }
 }
 
@@ -164,7 +165,7 @@ pub(super) fn derive(
     suite: CipherSuite,
     kid: KeyId,
     base_key: &BaseKey,
-) -> Result<Box<TrafficKey>, KeyError> {
+) -> Result<TrafficKey, KeyError> {
     let provider = provider.unwrap_or_else(|| CryptoProvider::fastest_for(suite));
     let traffic = TrafficKey::derive(provider, suite, kid, base_key)?;
     if own.contains(&traffic.fingerprint) {
@@ -251,7 +252,7 @@ impl Epoch {
         }
         deriving.check_len(self.epoch.suite)?;
         let key = deriving.key(self.epoch.suite, kid, &self.epoch.base_key)?;
-        Ok(Found::NewSender(self, Box::new(key)))
+        Ok(Found::NewSender(self, key))
     }
 }
 
@@ -267,7 +268,7 @@ pub(crate) enum Found<'a> {
 
 pub(crate) struct Ahead {
     sender_key: SenderKey,
-    key: ReceiveKey,
+    key: Box<ReceiveKey>,
 }
 
 impl Found<'_> {
@@ -288,7 +289,7 @@ impl Found<'_> {
             Self::Held(_) => {}
             Self::Ahead(chain, ahead) => chain.advance(ahead.0, ahead.1),
             Self::NewSender(epoch, key) => {
-                epoch.senders.insert(key.kid, *key);
+                epoch.senders.insert(key.kid, key);
             }
         }
     }

@@ -6,8 +6,6 @@
 //! salt   = HKDF-Expand(secret, "SFrame 1.0 Secret salt " ‖ KID ‖ suite, Nn)
 //! ```
 
-use alloc::boxed::Box;
-
 use zeroize::Zeroizing;
 
 use crate::aead::{Aead, NONCE_LEN};
@@ -38,12 +36,11 @@ impl TrafficKey {
         suite: CipherSuite,
         kid: KeyId,
         base_key: &BaseKey,
-    ) -> Result<Box<Self>, KeyError> {
+    ) -> Result<Self, KeyError> {
         let secret = Prk::extract(suite.hash(), b"", base_key.expose());
         let mut fingerprint = KeyFingerprint([0; 16]);
         expand(&secret, FINGERPRINT_LABEL, kid, suite, &mut fingerprint.0)?;
-        // Boxed, so that moving the key around leaves no copies behind.
-        Ok(Box::new(Self { aead: derive_aead(provider, suite, kid, &secret)?, fingerprint }))
+        Ok(Self { aead: derive_aead(provider, suite, kid, &secret)?, fingerprint })
     }
 }
 

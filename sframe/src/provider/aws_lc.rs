@@ -14,6 +14,11 @@ use crate::suite::Hash;
 pub static AWS_LC: CryptoProvider = CryptoProvider { name: "aws-lc", gcm, ctr, hmac };
 
 fn gcm(key: &[u8]) -> Result<Box<dyn GcmKey>, KeyError> {
+    Ok(Box::new(gcm_key(key)?))
+}
+
+/// Expands an AES-GCM key of 16 or 32 bytes.
+pub(super) fn gcm_key(key: &[u8]) -> Result<LessSafeKey, KeyError> {
     let algorithm = match key.len() {
         16 => &AES_128_GCM,
         _ => &AES_256_GCM,
@@ -23,7 +28,7 @@ fn gcm(key: &[u8]) -> Result<Box<dyn GcmKey>, KeyError> {
         len: key.len(),
         want: algorithm.key_len(),
     })?;
-    Ok(Box::new(LessSafeKey::new(expanded)))
+    Ok(LessSafeKey::new(expanded))
 }
 
 fn ctr(key: &[u8]) -> Result<Box<dyn CtrKey>, KeyError> {
