@@ -29,7 +29,8 @@
         clippy::panic,
         clippy::indexing_slicing,
         clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation
+        clippy::cast_possible_truncation,
+        clippy::single_range_in_vec_init
     )
 )]
 
@@ -66,7 +67,8 @@ mod replay;
 // 4 Roles: the only places where the stages meet.
 mod decryptor;
 mod encryptor;
-// 5 Media: how frames travel.
+// 5 Media: what codecs show of a frame, and how frames travel.
+pub mod codec;
 pub mod rtp;
 
 pub use aead::limits::{MAX_BLOCKS, forgery_warning};

@@ -1,0 +1,159 @@
+//! NAL units in a byte stream (ITU-T H.264 annex B, the same in H.265).
+//!
+//! ```text
+//! leading zeros ─ [00] 00 00 01 ─ NAL unit ─ trailing zeros ─ [00] 00 00 01 ─ NAL unit ─ …
+//! ```
+
+use core::iter::FusedIterator;
+use core::ops::Range;
+
+use memchr::memmem;
+
+use super::{Codec, CodecError};
+
+const START_CODE: [u8; 3] = [0, 0, 1];
+
+/// Where a NAL unit is in its frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NalUnit {
+    /// 00 00 01, and the zero byte right before it if there is one: 3 or 4 bytes.
+    pub(crate) start_code: Range<usize>,
+    /// The NAL unit from its header on, without zeros at its end; empty if there is nothing
+    /// else.
+    ///
+    /// From here to the next start code or the end of the frame follow zeros only
+    /// (`trailing_zero_8bits`; genuine units end in another byte, encrypted ones may not). Who
+    /// copies a frame byte for byte copies to there; who wants an encrypted unit as it was
+    /// written takes them too.
+    pub(crate) unit: Range<usize>,
+}
+
+/// Finds the NAL units of a frame, in time linear in the frame, whatever it holds.
+pub(crate) fn units(frame: &[u8]) -> Units<'_> {
+    let mut codes = memmem::find_iter(frame, &START_CODE);
+    let next = codes.next();
+    Units { frame, codes, next }
+}
+
+/// As [`units`], for a frame that must begin with a start code or zeros before one.
+pub(super) fn byte_stream(frame: &[u8], codec: Codec) -> Result<Units<'_>, CodecError> {
+    match frame.iter().position(|&byte| byte != 0) {
+        Some(zeros) if zeros >= 2 && frame.get(zeros) == Some(&1) => Ok(units(frame)),
+        _ => Err(CodecError::NotAnnexB { codec }),
+    }
+}
+
+/// Iterator of [`units`].
+pub(crate) struct Units<'a> {
+    frame: &'a [u8],
+    codes: memmem::FindIter<'a, 'static>,
+    /// Where the next 00 00 01 is.
+    next: Option<usize>,
+}
+
+impl Iterator for Units<'_> {
+    type Item = NalUnit;
+
+    fn next(&mut self) -> Option<NalUnit> {
+        let code = self.next?;
+        self.next = self.codes.next();
+        let start = code.saturating_add(START_CODE.len());
+        let end = self.next.unwrap_or(self.frame.len());
+        let unit = self.frame.get(start..end).unwrap_or_default();
+        let len = unit.iter().rposition(|&byte| byte != 0).map_or(0, |last| last.saturating_add(1));
+        // The byte before lies behind the unit before: its last byte is not zero.
+        let zero_byte = code.checked_sub(1).filter(|&at| self.frame.get(at) == Some(&0));
+        Some(NalUnit {
+            start_code: zero_byte.unwrap_or(code)..start,
+            unit: start..start.saturating_add(len),
+        })
+    }
+}
+
+impl FusedIterator for Units<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn found(frame: &[u8]) -> Vec<(Range<usize>, Range<usize>)> {
+        units(frame).map(|found| (found.start_code, found.unit)).collect()
+    }
+
+    #[test]
+    fn short_and_long_start_codes() {
+        assert_eq!(found(&[0, 0, 1, 9, 0, 0, 0, 1, 7, 7]), [(0..3, 3..4), (4..8, 8..10)]);
+        assert_eq!(found(&[0, 0, 0, 1, 9, 0, 0, 1, 7, 7]), [(0..4, 4..5), (5..8, 8..10)]);
+        assert_eq!(found(&[5, 0, 0, 1, 9]), [(1..4, 4..5)]);
+        assert_eq!(found(&[9, 0, 0, 3, 1]), []);
+        assert_eq!(found(&[0, 0]), []);
+        assert_eq!(found(&[]), []);
+    }
+
+    #[test]
+    fn zeros_around_units_belong_to_none() {
+        let frame = [0, 0, 0, 0, 1, 9, 0, 0, 0, 0, 0, 1, 7, 0, 7, 0, 0];
+        assert_eq!(found(&frame), [(1..5, 5..6), (8..12, 12..15)]);
+    }
+
+    #[test]
+    fn units_may_be_empty() {
+        assert_eq!(found(&[0, 0, 1]), [(0..3, 3..3)]);
+        assert_eq!(found(&[0, 0, 1, 0]), [(0..3, 3..3)]);
+        assert_eq!(
+            found(&[0, 0, 1, 0, 0, 1, 0, 0, 0, 1]),
+            [(0..3, 3..3), (3..6, 6..6), (6..10, 10..10)]
+        );
+    }
+
+    #[test]
+    fn a_byte_stream_begins_with_zeros_and_a_start_code() {
+        for (frame, expected) in [
+            (&[0, 0, 1][..], true),
+            (&[0, 0, 0, 1], true),
+            (&[0, 0, 0, 0, 0, 1, 5], true),
+            (&[0, 1, 5, 0, 0, 1, 5], false),
+            (&[1, 0, 0, 1, 5], false),
+            (&[0, 0, 2, 0, 0, 1, 5], false),
+            (&[0, 0, 0, 5, 0, 0, 1, 5], false),
+            (&[0, 0, 0], false),
+            (&[], false),
+        ] {
+            assert_eq!(byte_stream(frame, Codec::H264).is_ok(), expected, "{frame:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn they_are_what_a_slow_scan_finds(frame in prop::collection::vec(prop::sample::select(&[0, 0, 0, 1, 1, 3, 9][..]), 0..60)) {
+            let mut starts = Vec::new();
+            let mut at = 0;
+            while at + 3 <= frame.len() {
+                let found = frame[at..at + 3] == [0, 0, 1];
+                starts.extend(found.then_some(at));
+                at += if found { 3 } else { 1 };
+            }
+            let units = found(&frame);
+            prop_assert_eq!(units.iter().map(|(code, _)| code.end - 3).collect::<Vec<_>>(), starts);
+            // Start codes, units and nothing but zeros between them are the frame again.
+            let mut copy: Vec<u8> = Vec::new();
+            let first = units.first().map_or(frame.len(), |(code, _)| code.start);
+            copy.extend_from_slice(&frame[..first]);
+            for (n, (code, unit)) in units.iter().enumerate() {
+                let next = units.get(n + 1).map_or(frame.len(), |(code, _)| code.start);
+                prop_assert!(frame[unit.end..next].iter().all(|&byte| byte == 0));
+                prop_assert!(frame[unit.clone()].last() != Some(&0));
+                let zero_before = code.end > 3 && frame[code.end - 4] == 0;
+                prop_assert_eq!(code.len(), if zero_before { 4 } else { 3 });
+                for range in [code.clone(), unit.clone(), unit.end..next] {
+                    copy.extend_from_slice(&frame[range]);
+                }
+            }
+            prop_assert_eq!(copy, frame);
+        }
+    }
+}
