@@ -69,6 +69,7 @@ mod decryptor;
 mod encryptor;
 // 5 Media: what codecs show of a frame, and how frames travel.
 pub mod codec;
+pub mod interop;
 pub mod rtp;
 
 pub use aead::limits::{MAX_BLOCKS, forgery_warning};

@@ -1,0 +1,82 @@
+//! **Legacy**: the end-to-end encryption formats that are deployed today.
+//!
+//! For clients that must talk to rooms in which others speak LiveKit's, Jitsi's (also Nextcloud
+//! Talk's), Discord's or GetStream's format. None of them is RFC 9605, each has weaknesses by
+//! design that no implementation can mend, and each module says which. Nothing here is ever
+//! chosen by itself or fallen back to: the app names the format, and a decryptor of one format
+//! refuses frames of every other.
+//!
+//! What our side adds without breaking the format: no nonce is used twice, replays that the
+//! format lets be told are refused, nothing changes before a frame is authenticated, and all
+//! state is bounded.
+
+use thiserror::Error;
+
+use crate::codec::CodecError;
+use crate::error::KeyError;
+
+/// A frame could not be encrypted. Nothing left the encryptor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum LegacyEncryptError {
+    /// The frame is not one of the codec's.
+    #[error(transparent)]
+    Codec(#[from] CodecError),
+    /// No key was set for sending. Nothing is sent in the clear instead.
+    #[error("no key is set for sending; set one before the first frame")]
+    NoKey,
+    /// A key could not be derived.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The buffer cannot hold the result. No counter was used.
+    #[error(
+        "the output needs {needed} bytes and the buffer has {available}; size it with `max_len`"
+    )]
+    BufferTooSmall {
+        /// Bytes needed.
+        needed: usize,
+        /// Bytes there.
+        available: usize,
+    },
+    /// Going on would repeat a nonce under this key.
+    #[error("the counters of this key are used up; change to a fresh key")]
+    KeyUsedUp,
+    /// The cipher refused: the frame is longer than it can take.
+    #[error("the frame is longer than the cipher can take in one piece")]
+    FrameTooLong,
+}
+
+/// A frame was refused. No key, ratchet or replay state has changed, and no plaintext is in the
+/// output buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum LegacyDecryptError {
+    /// The frame does not end as the format has it: not encrypted, in another format, or cut.
+    #[error("the frame is not in this format; it may be unencrypted or damaged, drop it")]
+    NotThisFormat,
+    /// No key is known under the frame's index.
+    #[error("no key with index {index}; ask its sender for the key")]
+    UnknownKey {
+        /// The index.
+        index: u32,
+    },
+    /// The same frame was opened before, or is too old to tell.
+    #[error("the frame was opened before or is too old; drop it")]
+    Replayed,
+    /// The AEAD refused: key or bytes are not what the sender used.
+    #[error("authentication failed")]
+    Authentication,
+    /// A key could not be derived.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The buffer cannot hold the result.
+    #[error(
+        "the output needs {needed} bytes and the buffer has {available}; a buffer as long as the frame is always enough"
+    )]
+    BufferTooSmall {
+        /// Bytes needed.
+        needed: usize,
+        /// Bytes there.
+        available: usize,
+    },
+}
