@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | Opus | TOC byte | RFC 6716 section 3.1 |
 //! | VP8 | 10 bytes of a key frame, 3 of a delta frame | RFC 6386 section 9.1 |
-//! | VP9 | nothing | VP9 bitstream specification section 6.2 |
+//! | VP9 | 10 bytes of a key frame, 1 of a delta frame | VP9 bitstream specification section 6.2 |
 //! | H.264 | parameter sets; NAL and slice header of the first slice up to its PPS id | ITU-T H.264 section 7.3 |
 //! | H.265 | the same | ITU-T H.265 section 7.3 |
 //! | AV1 | sequence headers; header and first payload byte of the first frame | AV1 specification section 5.3 |
@@ -233,6 +233,17 @@ impl Inspection {
     #[inline]
     pub const fn clear_len(&self) -> usize {
         self.len
+    }
+
+    /// Gives the parameter sets or sequence headers among them.
+    pub(crate) fn parameter_sets(&self) -> &[Range<usize>] {
+        self.ranges.get(..self.parameter_sets).unwrap_or_default()
+    }
+
+    /// Gives from where to where the others are: the beginning of the first slice or frame.
+    pub(crate) fn carrier(&self) -> Option<Range<usize>> {
+        let others = self.ranges.get(self.parameter_sets..self.count)?;
+        Some(others.first()?.start..others.last()?.end)
     }
 
     const fn new(key_frame: bool) -> Self {

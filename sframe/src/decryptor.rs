@@ -363,6 +363,13 @@ impl Decryptor {
         }
     }
 
+    /// Counts a frame that was refused before its header was found.
+    #[cold]
+    pub(crate) fn refuse(&mut self, error: DecryptError) -> DecryptError {
+        self.count_refusal(&error);
+        error
+    }
+
     #[cold]
     fn count_refusal(&mut self, error: &DecryptError) {
         let total = match error.class() {

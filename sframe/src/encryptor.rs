@@ -162,7 +162,7 @@ impl Encryptor {
             return Err(too_small);
         }
         let counter = self.next_counter(plaintext.len(), metadata.len())?;
-        let start = Header { kid: self.kid, counter }.encoded_len();
+        let start = self.header_len(counter);
         let end = start.saturating_add(plaintext.len());
         out.get_mut(start..end).ok_or(too_small)?.copy_from_slice(plaintext);
         self.seal(counter, out, start..end, metadata).map(|sealed| sealed.len())
@@ -203,7 +203,11 @@ impl Encryptor {
 
     /// Takes the next counter, if the key may still be used for a frame of this size.
     #[inline(always)]
-    fn next_counter(&self, payload: usize, metadata: usize) -> Result<u64, EncryptError> {
+    pub(crate) fn next_counter(
+        &self,
+        payload: usize,
+        metadata: usize,
+    ) -> Result<u64, EncryptError> {
         let len = payload.saturating_add(metadata).saturating_add(MAX_HEADER_LEN);
         let spent = self.usage.with(self.counters.peek(), len);
         if spent > self.usage.soft_limit() {
@@ -214,8 +218,10 @@ impl Encryptor {
         Ok(counter)
     }
 
+    /// Seals the frame at `payload` under a counter that [`next_counter`](Self::next_counter)
+    /// gave; the header goes directly before it, the tag directly behind.
     #[inline(always)] // one call less a frame is worth more than the code it doubles
-    fn seal(
+    pub(crate) fn seal(
         &self,
         counter: u64,
         buf: &mut [u8],
@@ -232,6 +238,11 @@ impl Encryptor {
         let nonce = aead.nonce_for(counter);
         aead.seal(&nonce, encoded, metadata, view.payload, view.tag)?;
         Ok(sealed)
+    }
+
+    /// Gives the length of a frame's header in bytes.
+    pub(crate) fn header_len(&self, counter: u64) -> usize {
+        Header { kid: self.kid, counter }.encoded_len()
     }
 
     #[cold]

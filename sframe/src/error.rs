@@ -171,6 +171,20 @@ pub enum DecryptError {
         "the header does not use the shortest encoding; the sender is broken or the frame forged"
     )]
     NonMinimalHeader,
+    /// The frame is laid out as no envelope of [`transparent`](crate::transparent) is: its
+    /// sender does not use them, or it was damaged.
+    #[error(
+        "the frame is no transparent envelope; its sender does not use them, or it was damaged"
+    )]
+    MalformedEnvelope,
+    /// The envelope is of a version that this library does not know.
+    #[error(
+        "the frame is an envelope of version {version} and this library reads version 1; update it, or the frame is no envelope"
+    )]
+    EnvelopeVersion {
+        /// The version, 0 to 7.
+        version: u8,
+    },
     /// No key is known for this KID: it is late, was removed, or the frame is forged.
     #[error("no key for KID {kid}; ask its sender for the key, or park the frame until it comes")]
     UnknownKey {
@@ -250,7 +264,10 @@ impl DecryptError {
     /// Says which class the error belongs to.
     pub const fn class(&self) -> ErrorClass {
         match self {
-            Self::Truncated { .. } | Self::NonMinimalHeader => ErrorClass::Syntax,
+            Self::Truncated { .. }
+            | Self::NonMinimalHeader
+            | Self::MalformedEnvelope
+            | Self::EnvelopeVersion { .. } => ErrorClass::Syntax,
             Self::UnknownKey { .. } | Self::RatchetTooFar { .. } | Self::Reflected { .. } => {
                 ErrorClass::KeyId
             }

@@ -71,6 +71,7 @@ mod encryptor;
 pub mod codec;
 pub mod interop;
 pub mod rtp;
+pub mod transparent;
 
 pub use aead::limits::{MAX_BLOCKS, forgery_warning};
 pub use aead::{NONCE_LEN, STACK_METADATA_LEN};

@@ -17,13 +17,15 @@ use super::{Codec, CodecError, Inspection, leb128};
 /// `obu_type`s (section 6.2.2).
 pub(crate) mod obu_type {
     pub(crate) const SEQUENCE_HEADER: u8 = 1;
+    pub(crate) const TEMPORAL_DELIMITER: u8 = 2;
     pub(crate) const FRAME_HEADER: u8 = 3;
+    pub(crate) const METADATA: u8 = 5;
     pub(crate) const FRAME: u8 = 6;
 }
 
 const FORBIDDEN_BIT: u8 = 0x80;
 const EXTENSION_FLAG: u8 = 0x04;
-const HAS_SIZE: u8 = 0x02;
+pub(crate) const HAS_SIZE: u8 = 0x02;
 
 /// In a sequence header's first byte: its frames are key frames and do not say so.
 const REDUCED_STILL_PICTURE: u8 = 0x08;

@@ -4,7 +4,6 @@
 pub(crate) const MAX_READ_LEN: usize = 8;
 
 /// 5 bytes: the longest spelling that is written.
-#[cfg_attr(not(test), expect(dead_code, reason = "for formats that write sizes"))]
 pub(crate) const MAX_WRITTEN_LEN: usize = 5;
 
 /// Reads the number at the start of `bytes` and gives it with its length in bytes.
@@ -31,7 +30,6 @@ pub(crate) const fn len(value: u32) -> usize {
 
 /// Writes the shortest spelling to the start of `out` and gives its length in bytes; `None`
 /// when there is no room for it.
-#[cfg_attr(not(test), expect(dead_code, reason = "for formats that write sizes"))]
 pub(crate) fn write(mut value: u32, out: &mut [u8]) -> Option<usize> {
     let out = out.get_mut(..len(value))?;
     let len = out.len();

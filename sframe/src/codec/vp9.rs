@@ -1,5 +1,6 @@
-//! VP9 (bitstream specification section 6.2, `uncompressed_header`): nothing needs to stay
-//! clear, since what an SFU reads travels in the RTP payload descriptor.
+//! VP9 (bitstream specification section 6.2, `uncompressed_header`): what kind of frame it is,
+//! and of a key frame up to its size. SFUs read the RTP payload descriptor, but GStreamer's
+//! payloader reads these to write it.
 //!
 //! ```text
 //!  0 1 2 3 4 5 6 7
@@ -10,6 +11,12 @@
 //! Profile 3 has a zero bit before E, and all that follows stands one bit later.
 
 use super::{Codec, CodecError, Inspection};
+
+/// 1 byte: marker, profile, frame type.
+const DELTA_HEADER_LEN: usize = 1;
+
+/// 10 bytes: in every profile, width and height end within.
+const KEY_HEADER_LEN: usize = 10;
 
 const FRAME_MARKER: u8 = 2;
 const SYNC_CODE: u32 = 0x49_83_42;
@@ -27,7 +34,9 @@ pub(super) fn inspect(frame: &[u8]) -> Result<Inspection, CodecError> {
     let flags = if profile_3 { first << 1 } else { first };
     let (show_existing, key_frame) = (flags & 0x08 != 0, flags & 0x04 == 0);
     if show_existing || !key_frame {
-        return Ok(Inspection::new(false));
+        let mut inspection = Inspection::new(false);
+        inspection.add(0..DELTA_HEADER_LEN)?;
+        return Ok(inspection);
     }
     // Behind four flags: in profile 3 the fourth is in the second byte.
     let sync_code = match (profile_3, frame) {
@@ -38,7 +47,9 @@ pub(super) fn inspect(frame: &[u8]) -> Result<Inspection, CodecError> {
     if sync_code != Some(SYNC_CODE) {
         return Err(Codec::Vp9.malformed("a key frame without sync code"));
     }
-    Ok(Inspection::new(true))
+    let mut inspection = Inspection::new(true);
+    inspection.add(0..frame.len().min(KEY_HEADER_LEN))?;
+    Ok(inspection)
 }
 
 #[cfg(test)]
@@ -47,7 +58,8 @@ mod tests {
 
     fn key_frame(frame: &[u8]) -> Result<bool, CodecError> {
         let inspection = Codec::Vp9.inspect(frame)?;
-        assert_eq!(inspection.clear(), []);
+        let len = if inspection.key_frame { frame.len().min(KEY_HEADER_LEN) } else { 1 };
+        assert_eq!(inspection.clear(), [0..len]);
         Ok(inspection.key_frame)
     }
 

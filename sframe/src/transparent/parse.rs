@@ -1,0 +1,109 @@
+//! A received envelope, taken apart. The input is hostile: every function is total, and its
+//! time is linear in the frame.
+
+use core::ops::Range;
+
+use super::associated::{self, Associated};
+use super::dressing::{MAX_DRESSING_LEN, START_CODE, obu_header};
+use super::escape;
+use super::trailer::{Form, Trailer};
+use crate::codec::{MAX_PARAMETER_SETS, av1, leb128, nal};
+use crate::error::DecryptError;
+
+/// Where things are in a frame.
+pub(super) struct Parsed {
+    pub(super) trailer: Trailer,
+    /// What carries the ciphertext: the last NAL unit, behind its start code, or OBU.
+    carrier: usize,
+    /// SFrame header, ciphertext and tag.
+    pub(super) sealed: Range<usize>,
+}
+
+/// Takes an envelope apart. Escaped bytes are taken out of `frame`.
+pub(super) fn envelope(frame: &mut [u8]) -> Result<Parsed, DecryptError> {
+    let trailer = Trailer::parse(frame)?;
+    let (carrier, start, len) = match trailer.form {
+        Form::Prefix(len) => (0, usize::from(len), frame.len()),
+        Form::Nal(len) => nal_form(frame, len).ok_or(DecryptError::MalformedEnvelope)?,
+        Form::Obu(len) => obu_form(frame, len).ok_or(DecryptError::MalformedEnvelope)?,
+    };
+    let end = len.saturating_sub(trailer.len());
+    if start > end || start > MAX_DRESSING_LEN {
+        return Err(DecryptError::MalformedEnvelope);
+    }
+    Ok(Parsed { trailer, carrier, sealed: start..end })
+}
+
+fn nal_form(frame: &mut [u8], len: u8) -> Option<(usize, usize, usize)> {
+    let carrier = escape::carrier(frame)?;
+    let start = carrier.start.checked_add(usize::from(len))?;
+    // Nothing but zeros before the first start code: it would go unnoticed.
+    let first = nal::units(frame.get(..carrier.start)?).next()?.start_code.start;
+    let leading_zeros = frame.get(..first)?.iter().all(|&byte| byte == 0);
+    let fits = len > 0 && start < frame.len() && carrier.start <= MAX_DRESSING_LEN;
+    if !fits || !leading_zeros {
+        return None;
+    }
+    let left = if carrier.escaped { escape::unescape(frame, start)? } else { frame.len() };
+    Some((carrier.start, start, left))
+}
+
+fn obu_form(frame: &[u8], len: u8) -> Option<(usize, usize, usize)> {
+    let mut last = None;
+    // A temporal delimiter may be there, besides what the sender writes.
+    for (before, obu) in av1::obus(frame).enumerate() {
+        last = Some(obu.ok()?);
+        if before > MAX_PARAMETER_SETS.saturating_add(1) {
+            return None;
+        }
+    }
+    let last = last.filter(|last| usize::from(len) <= last.payload.len())?;
+    Some((last.header.start, last.payload.start.checked_add(usize::from(len))?, frame.len()))
+}
+
+impl Parsed {
+    /// Gives the most bytes that [`associate`](Self::associate) writes.
+    pub(super) fn associated_len(&self, metadata: &[u8]) -> usize {
+        // A start code may have been shorter by one than its canonical form.
+        let grown = self.sealed.start.saturating_add(MAX_PARAMETER_SETS).saturating_add(2);
+        associated::max_len(grown, metadata.len())
+    }
+
+    /// Writes the clear bytes in canonical form and what else is authenticated.
+    pub(super) fn associate<'a>(
+        &self,
+        frame: &[u8],
+        mut associated: Associated<'a>,
+        metadata: &[u8],
+    ) -> Option<&'a [u8]> {
+        associated.begin(self.trailer)?;
+        match self.trailer.form {
+            Form::Prefix(_) => associated.append(frame.get(..self.sealed.start)?)?,
+            Form::Nal(_) => {
+                for unit in nal::units(frame.get(..self.carrier)?) {
+                    associated.append(&START_CODE)?;
+                    associated.append(frame.get(unit.unit)?)?;
+                }
+                associated.append(frame.get(self.carrier..self.sealed.start)?)?;
+            }
+            Form::Obu(_) => {
+                for obu in av1::obus(frame) {
+                    let obu = obu.ok()?;
+                    if obu.kind == av1::obu_type::TEMPORAL_DELIMITER {
+                        continue;
+                    }
+                    obu_header(frame, &obu, |bytes| associated.append(bytes))?;
+                    if obu.header.start == self.carrier {
+                        associated.append(frame.get(obu.payload.start..self.sealed.start)?)?;
+                        break;
+                    }
+                    let mut size = [0; leb128::MAX_WRITTEN_LEN];
+                    let len = leb128::write(u32::try_from(obu.payload.len()).ok()?, &mut size)?;
+                    associated.append(size.get(..len)?)?;
+                    associated.append(frame.get(obu.payload)?)?;
+                }
+            }
+        }
+        associated.finish(metadata)
+    }
+}
