@@ -24,8 +24,13 @@ impl Frames {
 
     /// Makes a batch of frames of `bytes` bytes: at most 1024, at least 4.
     pub fn new(bytes: usize) -> Self {
-        let payload = HEADROOM..HEADROOM + bytes;
-        let slot = (payload.end + TAILROOM).next_multiple_of(64);
+        Self::with_room(bytes, HEADROOM, TAILROOM)
+    }
+
+    /// As [`new`](Self::new), with room for more than a header and a tag.
+    pub fn with_room(bytes: usize, headroom: usize, tailroom: usize) -> Self {
+        let payload = headroom..headroom + bytes;
+        let slot = (payload.end + tailroom).next_multiple_of(64);
         let count = (Self::MEMORY / slot).clamp(4, 1024);
         Self { memory: vec![0x5a; slot * count], slot, payload }
     }

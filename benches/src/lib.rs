@@ -9,4 +9,5 @@
 
 pub mod engine;
 pub mod frames;
+pub mod media;
 pub mod round;

@@ -3,11 +3,10 @@
 //! This layer knows keys, salts, nonces and tags. It does not know what a KID is, never
 //! counts, and never decides whether a nonce may be used: that is the encryptor's work.
 
-use alloc::vec::Vec;
-
 use zeroize::Zeroize;
 
 use crate::error::{DecryptError, EncryptError, KeyError};
+use crate::header::MAX_HEADER_LEN;
 use crate::provider::CryptoProvider;
 use crate::suite::CipherSuite;
 
@@ -18,9 +17,9 @@ pub(crate) mod limits;
 /// 12 bytes: `Nn` of every suite.
 pub const NONCE_LEN: usize = 12;
 
-/// 239 bytes: metadata up to this length is joined with the header on the stack; longer
+/// 2031 bytes: metadata up to this length is joined with the header on the stack; longer
 /// metadata costs one heap allocation a frame in the GCM suites.
-pub const STACK_METADATA_LEN: usize = 239;
+pub const STACK_METADATA_LEN: usize = 2031;
 
 /// **Expert interface**: the AEAD of one suite with a counter of your own.
 ///
@@ -48,6 +47,39 @@ pub struct Aead {
 enum Mode {
     Gcm(gcm::Gcm),
     CtrHmac(ctr_hmac::CtrHmac),
+}
+
+/// What is authenticated behind the header.
+pub(crate) enum Metadata<'a> {
+    /// As the app gave it.
+    Apart(&'a [u8]),
+    /// With [`MAX_HEADER_LEN`] bytes free in front, so that no other place is needed to join it
+    /// with the header.
+    Roomy(&'a mut [u8]),
+}
+
+impl Metadata<'_> {
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Apart(metadata) => metadata.len(),
+            Self::Roomy(room) => room.len().saturating_sub(MAX_HEADER_LEN),
+        }
+    }
+
+    /// Gives the associated data as the AEAD takes it: header and metadata, or both in one.
+    #[inline]
+    pub(crate) fn behind<'a>(&'a mut self, header: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+        match self {
+            Self::Apart(metadata) => (header, metadata),
+            Self::Roomy(room) => {
+                let start = MAX_HEADER_LEN.saturating_sub(header.len());
+                let joined = room.get_mut(start..).unwrap_or_default();
+                joined.iter_mut().zip(header).for_each(|(to, &byte)| *to = byte);
+                (joined, &[])
+            }
+        }
+    }
 }
 
 /// Proof that a frame was authentic. Only a successful open makes one, and only with one can
@@ -226,20 +258,28 @@ impl core::fmt::Debug for Aead {
 
 /// Calls `f` with `header ‖ metadata` in one piece, as GCM implementations want their AAD.
 fn joined<T>(header: &[u8], metadata: &[u8], f: impl FnOnce(&[u8]) -> T) -> T {
-    let mut stack = [0; 17 + STACK_METADATA_LEN];
+    /// 96 and 256 bytes: clearing the room costs more than using it.
+    const SMALL: usize = 96;
+    const MEDIUM: usize = 256;
+    const LARGE: usize = MAX_HEADER_LEN + STACK_METADATA_LEN;
     let len = header.len().saturating_add(metadata.len());
-    match stack.get_mut(..len) {
-        Some(aad) => {
-            let (front, back) = aad.split_at_mut(header.len());
-            front.copy_from_slice(header);
-            back.copy_from_slice(metadata);
-            f(aad)
-        }
-        None => {
-            let mut heap = Vec::with_capacity(len);
-            heap.extend_from_slice(header);
-            heap.extend_from_slice(metadata);
-            f(&heap)
-        }
+    if len <= SMALL {
+        joined_in(&mut [0; SMALL], header, metadata, f)
+    } else if len <= MEDIUM {
+        joined_in(&mut [0; MEDIUM], header, metadata, f)
+    } else if len <= LARGE {
+        joined_in(&mut [0; LARGE], header, metadata, f)
+    } else {
+        joined_in(&mut alloc::vec![0; len], header, metadata, f)
     }
+}
+
+#[inline]
+fn joined_in<T>(room: &mut [u8], header: &[u8], metadata: &[u8], f: impl FnOnce(&[u8]) -> T) -> T {
+    let len = header.len().saturating_add(metadata.len());
+    let joined = room.get_mut(..len).unwrap_or_default(); // there is room for both
+    let (front, back) = joined.split_at_mut(header.len());
+    front.copy_from_slice(header);
+    back.copy_from_slice(metadata);
+    f(joined)
 }

@@ -196,18 +196,40 @@ impl Codec {
             return Err(CodecError::Empty);
         }
         match self {
-            Self::Opus => opus::inspect(),
-            Self::Vp8 => vp8::inspect(frame),
-            Self::Vp9 => vp9::inspect(frame),
-            Self::H264 => h264::inspect(frame),
-            Self::H265 => h265::inspect(frame),
+            Self::H264 => nal::inspect(frame, &h264::SYNTAX),
+            Self::H265 => nal::inspect(frame, &h265::SYNTAX),
             Self::Av1 => av1::inspect(frame),
+            Self::Opus | Self::Vp8 | Self::Vp9 => {
+                let Prefix { key_frame, len } = self.prefix(frame)?;
+                let mut inspection = Inspection::new(key_frame);
+                inspection.add(0..len)?;
+                Ok(inspection)
+            }
+        }
+    }
+
+    /// The same for codecs that show the front of a frame and nothing else; the others show
+    /// nothing of it.
+    #[inline]
+    pub(crate) fn prefix(self, frame: &[u8]) -> Result<Prefix, CodecError> {
+        match self {
+            _ if frame.is_empty() => Err(CodecError::Empty),
+            Self::Opus => Ok(opus::PREFIX),
+            Self::Vp8 => vp8::prefix(frame),
+            Self::Vp9 => vp9::prefix(frame),
+            Self::H264 | Self::H265 | Self::Av1 => Ok(Prefix { key_frame: false, len: 0 }),
         }
     }
 
     const fn malformed(self, what: &'static str) -> CodecError {
         CodecError::Malformed { codec: self, what }
     }
+}
+
+/// The front of a frame that stays clear.
+pub(crate) struct Prefix {
+    pub(crate) key_frame: bool,
+    pub(crate) len: usize,
 }
 
 /// What [`Codec::inspect`] found in a frame.

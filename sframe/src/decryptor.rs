@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
+use crate::aead::Metadata;
 use crate::encryptor::Encryptor;
 use crate::error::{DecryptError, ErrorClass, KeyError};
 use crate::event::Event;
@@ -176,6 +177,15 @@ impl Decryptor {
         frame: &'a mut [u8],
         metadata: &[u8],
     ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
+        self.decrypt_with(frame, Metadata::Apart(metadata))
+    }
+
+    /// As [`decrypt_in_place`](Self::decrypt_in_place), for metadata of any kind.
+    pub(crate) fn decrypt_with<'a>(
+        &mut self,
+        frame: &'a mut [u8],
+        metadata: Metadata<'_>,
+    ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
         let opened = self.open(frame, metadata);
         self.count(&opened);
         let (header, payload) = opened?;
@@ -225,9 +235,9 @@ impl Decryptor {
     fn open(
         &mut self,
         frame: &mut [u8],
-        metadata: &[u8],
+        mut metadata: Metadata<'_>,
     ) -> Result<(Header, core::ops::Range<usize>), DecryptError> {
-        let frame_len = frame.len();
+        let (frame_len, metadata_len) = (frame.len(), metadata.len());
         let (header, header_len) = Header::parse(frame)?;
         let mut found = self.keys.find(header.kid, frame_len, header_len)?;
         let key = found.key();
@@ -235,9 +245,10 @@ impl Decryptor {
         let tag_len = key.traffic.aead.tag_len();
         let view = frame::open_view(frame, header_len, tag_len)?;
         let nonce = key.traffic.aead.nonce_for(header.counter);
-        match key.traffic.aead.open(&nonce, view.header, metadata, view.sealed) {
+        let (associated, metadata) = metadata.behind(view.header);
+        match key.traffic.aead.open(&nonce, associated, metadata, view.sealed) {
             Ok(proof) => {
-                found.commit(proof, header.counter, frame_len.saturating_add(metadata.len()));
+                found.commit(proof, header.counter, frame_len.saturating_add(metadata_len));
                 Ok((header, header_len..frame_len.saturating_sub(tag_len)))
             }
             Err(error) => {

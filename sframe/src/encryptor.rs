@@ -7,6 +7,7 @@ use core::fmt;
 use core::ops::Range;
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
+use crate::aead::Metadata;
 use crate::aead::limits::{MAX_BLOCKS, Usage};
 use crate::counter::{CounterStore, Counters, DEFAULT_LEASE, KeyFingerprint};
 use crate::error::{EncryptError, KeyError};
@@ -165,7 +166,7 @@ impl Encryptor {
         let start = self.header_len(counter);
         let end = start.saturating_add(plaintext.len());
         out.get_mut(start..end).ok_or(too_small)?.copy_from_slice(plaintext);
-        self.seal(counter, out, start..end, metadata).map(|sealed| sealed.len())
+        self.seal(counter, out, start..end, Metadata::Apart(metadata)).map(|sealed| sealed.len())
     }
 
     /// Encrypts the frame at `payload` inside `buf`, where it lies: header directly before,
@@ -183,7 +184,7 @@ impl Encryptor {
     ) -> Result<Range<usize>, EncryptError> {
         frame::check_room(buf.len(), &payload, self.headroom(), self.tailroom())?;
         let counter = self.next_counter(payload.len(), metadata.len())?;
-        self.seal(counter, buf, payload, metadata)
+        self.seal(counter, buf, payload, Metadata::Apart(metadata))
     }
 
     /// Encrypts into a new `Vec`.
@@ -226,7 +227,7 @@ impl Encryptor {
         counter: u64,
         buf: &mut [u8],
         payload: Range<usize>,
-        metadata: &[u8],
+        mut metadata: Metadata<'_>,
     ) -> Result<Range<usize>, EncryptError> {
         let mut encoded = [0; MAX_HEADER_LEN];
         let encoded = self.header.encode(counter, &mut encoded);
@@ -236,7 +237,8 @@ impl Encryptor {
         view.header.iter_mut().zip(encoded).for_each(|(to, &byte)| *to = byte);
         let aead = &self.key.aead;
         let nonce = aead.nonce_for(counter);
-        aead.seal(&nonce, encoded, metadata, view.payload, view.tag)?;
+        let (header, metadata) = metadata.behind(encoded);
+        aead.seal(&nonce, header, metadata, view.payload, view.tag)?;
         Ok(sealed)
     }
 

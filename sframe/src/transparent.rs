@@ -29,6 +29,7 @@
 
 use alloc::vec::Vec;
 use core::num::NonZeroU16;
+use core::ops::Range;
 
 use thiserror::Error;
 
@@ -36,6 +37,7 @@ use crate::codec::{Codec, CodecError};
 use crate::decryptor::{Decryptor, Opened};
 use crate::encryptor::Encryptor;
 use crate::error::{DecryptError, EncryptError};
+use crate::frame;
 
 mod associated;
 mod dressing;
@@ -46,7 +48,7 @@ mod trailer;
 pub use dressing::MAX_DRESSING_LEN;
 pub use trailer::VERSION;
 
-use dressing::Dressing;
+use dressing::{Clear, Dressing};
 use escape::ESCAPE_ROOM;
 use trailer::Trailer;
 
@@ -110,7 +112,30 @@ impl Envelope {
 
     /// Gives the most bytes that a frame of `frame_len` bytes can take when sealed.
     pub fn max_len(&self, encryptor: &Encryptor, frame_len: usize) -> usize {
-        self.room(dressing::max_len(self.codec), encryptor, frame_len)
+        self.headroom(encryptor)
+            .saturating_add(frame_len)
+            .saturating_add(self.tailroom(encryptor, frame_len))
+    }
+
+    /// Gives the bytes that [`encrypt_in_place`](Self::encrypt_in_place) may need before a frame.
+    pub fn headroom(&self, encryptor: &Encryptor) -> usize {
+        dressing::max_len(self.codec).saturating_add(encryptor.headroom())
+    }
+
+    /// Gives the bytes that [`encrypt_in_place`](Self::encrypt_in_place) needs behind a frame of
+    /// `frame_len` bytes.
+    pub fn tailroom(&self, encryptor: &Encryptor, frame_len: usize) -> usize {
+        let len = self
+            .padding
+            .added_to(frame_len)
+            .saturating_add(encryptor.tailroom())
+            .saturating_add(trailer::MAX_LEN);
+        match self.codec {
+            Codec::H264 | Codec::H265 => {
+                len.saturating_add(ESCAPE_ROOM).saturating_add(frame_len >> 16)
+            }
+            _ => len,
+        }
     }
 
     /// Encrypts `frame` into `out` and gives the length of the sealed frame in bytes.
@@ -129,44 +154,60 @@ impl Envelope {
         metadata: &[u8],
         out: &mut [u8],
     ) -> Result<usize, SealError> {
-        let inspection = self.codec.inspect(frame)?;
-        let dressing = Dressing::new(self.codec, &inspection);
-        let (needed, available) = (self.room(dressing.len(), encryptor, frame.len()), out.len());
-        let too_small = EncryptError::BufferTooSmall { needed, available };
-        if available < needed {
+        let dressing = Dressing::of(self.codec, frame)?;
+        let needed = dressing
+            .len()
+            .saturating_add(encryptor.headroom())
+            .saturating_add(frame.len())
+            .saturating_add(self.tailroom(encryptor, frame.len()));
+        let too_small = EncryptError::BufferTooSmall { needed, available: out.len() };
+        if out.len() < needed {
             return Err(too_small.into());
         }
-        let padding = self.padding.added_to(frame.len());
-        let trailer = Trailer { padded: padding > 0, form: dressing.form() };
+        let sealing = self.begin(encryptor, &dressing, frame.len(), metadata.len())?;
+        let clear = dressing.write(frame, sealing.body_len, out).ok_or(too_small)?;
+        let start = clear.end.saturating_add(sealing.header_len);
+        let payload = start..start.saturating_add(frame.len());
+        out.get_mut(payload.clone()).ok_or(too_small)?.copy_from_slice(frame);
+        Ok(sealing.finish(encryptor, &dressing, clear, out, payload, metadata)?.len())
+    }
 
-        let plaintext_len = frame.len().saturating_add(padding);
-        let associated_len = associated::max_len(dressing.len(), metadata.len());
-        let counter = encryptor.next_counter(plaintext_len, associated_len)?;
-        let header_len = encryptor.header_len(counter);
-        let body_len = header_len
-            .saturating_add(plaintext_len)
-            .saturating_add(encryptor.tailroom())
-            .saturating_add(trailer.len());
+    /// Encrypts the frame at `payload` inside `buf`, where it lies, and gives the range of the
+    /// sealed frame.
+    ///
+    /// # Errors
+    /// [`EncryptError::NoRoom`], which a buffer with [`headroom`](Self::headroom) bytes before and
+    /// [`tailroom`](Self::tailroom) bytes behind the frame never gives; else as
+    /// [`encrypt`](Self::encrypt).
+    pub fn encrypt_in_place(
+        &self,
+        encryptor: &Encryptor,
+        buf: &mut [u8],
+        payload: Range<usize>,
+        metadata: &[u8],
+    ) -> Result<Range<usize>, SealError> {
+        let (headroom, tailroom) =
+            (self.headroom(encryptor), self.tailroom(encryptor, payload.len()));
+        let no_room = EncryptError::NoRoom { headroom, tailroom };
+        let dressing = Dressing::of(self.codec, buf.get(payload.clone()).ok_or(no_room)?)?;
+        let headroom = dressing.len().saturating_add(encryptor.headroom());
+        frame::check_room(buf.len(), &payload, headroom, tailroom)?;
 
-        let clear = dressing.write(frame, body_len, out).ok_or(too_small)?;
-        let start = clear.end.saturating_add(header_len);
-        let payload = start..start.saturating_add(plaintext_len);
-        put(frame, padding, out.get_mut(payload.clone()).ok_or(too_small)?).ok_or(too_small)?;
-
-        let sealed = associated::with(associated_len, |mut associated| {
-            associated.begin(trailer).ok_or(too_small)?;
-            for part in [0..clear.size.start, clear.size.end..clear.end] {
-                associated.append(out.get(part).ok_or(too_small)?).ok_or(too_small)?;
-            }
-            let associated = associated.finish(metadata).ok_or(too_small)?;
-            encryptor.seal(counter, out, payload, associated)
-        })?;
-        let rest = out.get_mut(sealed.end..).unwrap_or_default();
-        let end = sealed.end.saturating_add(trailer.write(rest).ok_or(too_small)?);
-        if dressing.is_byte_stream() {
-            return Ok(escape::escape(out, clear.end, end).ok_or(too_small)?);
+        let sealing = self.begin(encryptor, &dressing, payload.len(), metadata.len())?;
+        let (front, back) = buf.split_at_mut_checked(payload.start).ok_or(no_room)?;
+        let header = payload.start.saturating_sub(sealing.header_len);
+        let mut begin = header.saturating_sub(dressing.len());
+        let room = front.get_mut(begin..header).ok_or(no_room)?;
+        let frame = back.get(..payload.len()).ok_or(no_room)?;
+        let clear = dressing.write(frame, sealing.body_len, room).ok_or(no_room)?;
+        if clear.end < room.len() {
+            // Sizes of OBUs were shorter than they can be: move up to the header.
+            let shift = room.len().saturating_sub(clear.end);
+            room.copy_within(..clear.end, shift);
+            begin = begin.saturating_add(shift);
         }
-        Ok(end)
+        let clear = clear.moved_by(begin);
+        Ok(sealing.finish(encryptor, &dressing, clear, buf, payload, metadata)?)
     }
 
     /// Encrypts into a new `Vec`.
@@ -185,16 +226,81 @@ impl Envelope {
         Ok(out)
     }
 
-    fn room(&self, dressing_len: usize, encryptor: &Encryptor, frame_len: usize) -> usize {
-        let len = dressing_len
-            .saturating_add(encryptor.max_overhead())
-            .saturating_add(frame_len)
-            .saturating_add(self.padding.added_to(frame_len))
-            .saturating_add(trailer::MAX_LEN);
-        match self.codec {
-            Codec::H264 | Codec::H265 => len.saturating_add(ESCAPE_ROOM).saturating_add(len >> 16),
-            _ => len,
+    /// Takes a counter. From here on nothing fails but for want of room, which was checked.
+    #[inline]
+    fn begin(
+        &self,
+        encryptor: &Encryptor,
+        dressing: &Dressing,
+        frame_len: usize,
+        metadata_len: usize,
+    ) -> Result<Sealing, EncryptError> {
+        let padding = self.padding.added_to(frame_len);
+        let trailer = Trailer { padded: padding > 0, form: dressing.form() };
+        let plaintext_len = frame_len.saturating_add(padding);
+        let associated_len = associated::max_len(dressing.len(), metadata_len);
+        let counter = encryptor.next_counter(plaintext_len, associated_len)?;
+        let header_len = encryptor.header_len(counter);
+        let body_len = header_len
+            .saturating_add(plaintext_len)
+            .saturating_add(encryptor.tailroom())
+            .saturating_add(trailer.len());
+        Ok(Sealing { counter, trailer, padding, header_len, body_len, associated_len })
+    }
+}
+
+/// A frame on its way into an envelope.
+struct Sealing {
+    counter: u64,
+    trailer: Trailer,
+    /// Bytes.
+    padding: usize,
+    header_len: usize,
+    /// Bytes from the header to the end of the trailer.
+    body_len: usize,
+    associated_len: usize,
+}
+
+impl Sealing {
+    /// Seals the frame at `payload` behind the clear bytes that are there, and gives the range
+    /// of the whole.
+    #[inline]
+    fn finish(
+        self,
+        encryptor: &Encryptor,
+        dressing: &Dressing,
+        clear: Clear,
+        buf: &mut [u8],
+        payload: Range<usize>,
+        metadata: &[u8],
+    ) -> Result<Range<usize>, EncryptError> {
+        let available = buf.len();
+        let too_small = EncryptError::BufferTooSmall { needed: available, available };
+        let plaintext = payload.start..payload.end.saturating_add(self.padding);
+        if let Some((first, zeros)) =
+            buf.get_mut(payload.end..plaintext.end).ok_or(too_small)?.split_first_mut()
+        {
+            *first = PADDING;
+            zeros.fill(0);
         }
+        let sealed = associated::with(self.associated_len, |mut associated| {
+            associated.begin(self.trailer).ok_or(too_small)?;
+            let shown = buf.get(clear.start..).ok_or(too_small)?;
+            let before_size = clear.size.start.saturating_sub(clear.start);
+            associated.append_front(shown, before_size).ok_or(too_small)?;
+            if clear.size.end < clear.end {
+                let behind_size = buf.get(clear.size.end..clear.end).ok_or(too_small)?;
+                associated.append(behind_size).ok_or(too_small)?;
+            }
+            let associated = associated.finish(metadata).ok_or(too_small)?;
+            encryptor.seal(self.counter, buf, plaintext, associated)
+        })?;
+        let rest = buf.get_mut(sealed.end..).ok_or(too_small)?;
+        let mut end = sealed.end.saturating_add(self.trailer.write(rest).ok_or(too_small)?);
+        if dressing.is_byte_stream() {
+            end = escape::escape(buf, clear.end, end).ok_or(too_small)?;
+        }
+        Ok(clear.start..end)
     }
 }
 
@@ -215,7 +321,7 @@ pub fn decrypt_in_place<'a>(
         match parsed.associate(frame, associated, metadata) {
             Some(associated) => {
                 let sealed = frame.get_mut(parsed.sealed.clone()).ok_or(malformed)?;
-                decryptor.decrypt_in_place(sealed, associated)
+                decryptor.decrypt_with(sealed, associated)
             }
             None => Err(decryptor.refuse(malformed)),
         }
@@ -265,16 +371,4 @@ pub fn decrypt_to_vec(
     let mut copy = frame.to_vec();
     let opened = decrypt_in_place(decryptor, &mut copy, metadata)?;
     Ok(opened.payload.to_vec())
-}
-
-/// Writes a frame and its padding into `out`, which has their length.
-fn put(frame: &[u8], padding: usize, out: &mut [u8]) -> Option<()> {
-    let (front, back) = out.split_at_mut_checked(frame.len())?;
-    front.copy_from_slice(frame);
-    if padding > 0 {
-        let (first, zeros) = back.split_first_mut()?;
-        *first = PADDING;
-        zeros.fill(0);
-    }
-    Some(())
 }

@@ -84,7 +84,19 @@ fn every_codec_comes_back_in_every_suite_with_and_without_padding() {
                 let sealed = envelope.encrypt_to_vec(&alice, &frame, META).unwrap();
                 assert!(sealed.len() > frame.len(), "never shorter than the plaintext");
                 assert!(sealed.len() <= envelope.max_len(&alice, frame.len()));
-                assert_eq!(unseal(&mut bob, &sealed), Ok(frame), "{suite} {codec:?} {kind}");
+                assert_eq!(
+                    unseal(&mut bob, &sealed),
+                    Ok(frame.clone()),
+                    "{suite} {codec:?} {kind}"
+                );
+
+                let (head, tail) =
+                    (envelope.headroom(&alice), envelope.tailroom(&alice, frame.len()));
+                let mut buf = [vec![0xee; head], frame.clone(), vec![0xee; tail]].concat();
+                let payload = head..head + frame.len();
+                let at = envelope.encrypt_in_place(&alice, &mut buf, payload, META).unwrap();
+                assert_eq!(at.len(), sealed.len(), "{codec:?} {kind}");
+                assert_eq!(unseal(&mut bob, &buf[at]), Ok(frame), "{suite} {codec:?} {kind}");
                 frames += 1;
             }
         }
@@ -385,6 +397,21 @@ fn buffers_at_the_limit_and_one_short() {
         assert!(transparent::decrypt(&mut bob, &out[..len], META, &mut opened[..len - 1]).is_err());
         let opened = transparent::decrypt(&mut bob, &out[..len], META, &mut opened).unwrap();
         assert_eq!(opened.payload, frame);
+
+        let tailroom = envelope.tailroom(&alice, frame.len());
+        let mut buf =
+            [&vec![0; needed - tailroom - frame.len()], &frame[..], &vec![0; tailroom]].concat();
+        let payload = needed - tailroom - frame.len()..needed - tailroom;
+        for (cut, payload) in
+            [(1..needed, payload.start - 1..payload.end - 1), (0..needed - 1, payload.clone())]
+        {
+            let error = envelope.encrypt_in_place(&alice, &mut buf[cut], payload, META);
+            assert!(
+                matches!(error, Err(SealError::Encrypt(EncryptError::NoRoom { .. }))),
+                "{kind}"
+            );
+        }
+        assert!(envelope.encrypt_in_place(&alice, &mut buf, payload, META).is_ok());
     }
 }
 

@@ -2,7 +2,7 @@
 //! what says which picture and parameter set it belongs to.
 
 use super::bits::Bits;
-use super::{Codec, CodecError, Inspection, nal};
+use super::{Codec, nal};
 
 /// `nal_unit_type`s (table 7-1).
 pub(crate) mod nal_type {
@@ -21,8 +21,6 @@ pub(crate) const NAL_HEADER_LEN: usize = 1;
 /// 15 bytes, the NAL header among them: the numbers of the largest picture (level 6.2) take 60
 /// bits, so these are twice what any encoder needs.
 pub(crate) const MAX_SLICE_HEADER_LEN: usize = 15;
-
-const FORBIDDEN_ZERO_BIT: u8 = 0x80;
 
 /// Gives the `nal_unit_type` of a NAL unit, `None` if it is empty.
 pub(crate) fn nal_unit_type(nal: &[u8]) -> Option<u8> {
@@ -53,33 +51,22 @@ pub(crate) fn slice_header_len(nal: &[u8]) -> Option<usize> {
     (len <= MAX_SLICE_HEADER_LEN).then_some(len)
 }
 
-pub(super) fn inspect(frame: &[u8]) -> Result<Inspection, CodecError> {
-    let mut inspection = Inspection::new(false);
-    for nal::NalUnit { unit, .. } in nal::byte_stream(frame, Codec::H264)? {
-        let nal = frame.get(unit.clone()).unwrap_or_default();
-        let Some(kind) = nal_unit_type(nal) else { continue };
-        if nal.first().is_some_and(|header| header & FORBIDDEN_ZERO_BIT != 0) {
-            return Err(Codec::H264.malformed("the forbidden bit of a NAL unit is set"));
-        }
-        if is_parameter_set(kind) {
-            inspection.add_parameter_set(unit)?;
-        } else if is_slice(kind) {
-            let len =
-                slice_header_len(nal).ok_or(Codec::H264.malformed("a broken slice header"))?;
-            inspection.key_frame = kind == nal_type::IDR_SLICE;
-            inspection.add(unit.start..unit.start.saturating_add(len))?;
-            break;
-        }
-    }
-    Ok(inspection)
-}
+/// How an access unit is read.
+pub(super) const SYNTAX: nal::Syntax = nal::Syntax {
+    codec: Codec::H264,
+    nal_unit_type,
+    is_parameter_set,
+    is_slice,
+    is_key: |kind| kind == nal_type::IDR_SLICE,
+    slice_header_len,
+};
 
 #[cfg(test)]
 mod tests {
     use std::vec::Vec;
 
     use super::*;
-    use crate::codec::{MAX_CLEAR_LEN, MAX_PARAMETER_SETS};
+    use crate::codec::{CodecError, MAX_CLEAR_LEN, MAX_PARAMETER_SETS};
 
     /// A picture of two slices and everything that may come before them.
     const KEY_FRAME: [u8; 40] = [

@@ -2,7 +2,7 @@
 //! a slice header that begins with one or two flags.
 
 use super::bits::Bits;
-use super::{Codec, CodecError, Inspection, nal};
+use super::{Codec, nal};
 
 /// `nal_unit_type`s (table 7-1).
 pub(crate) mod nal_type {
@@ -20,8 +20,6 @@ pub(crate) mod nal_type {
 
 /// 2 bytes.
 pub(crate) const NAL_HEADER_LEN: usize = 2;
-
-const FORBIDDEN_ZERO_BIT: u8 = 0x80;
 
 /// Gives the `nal_unit_type` of a NAL unit, `None` if it is empty.
 pub(crate) fn nal_unit_type(nal: &[u8]) -> Option<u8> {
@@ -58,31 +56,20 @@ pub(crate) fn slice_header_len(nal: &[u8]) -> Option<usize> {
     Some(bits.bytes_taken().saturating_add(NAL_HEADER_LEN))
 }
 
-pub(super) fn inspect(frame: &[u8]) -> Result<Inspection, CodecError> {
-    let mut inspection = Inspection::new(false);
-    for nal::NalUnit { unit, .. } in nal::byte_stream(frame, Codec::H265)? {
-        let nal = frame.get(unit.clone()).unwrap_or_default();
-        let Some(kind) = nal_unit_type(nal) else { continue };
-        if nal.first().is_some_and(|header| header & FORBIDDEN_ZERO_BIT != 0) {
-            return Err(Codec::H265.malformed("the forbidden bit of a NAL unit is set"));
-        }
-        if is_parameter_set(kind) {
-            inspection.add_parameter_set(unit)?;
-        } else if is_slice(kind) {
-            let len =
-                slice_header_len(nal).ok_or(Codec::H265.malformed("a broken slice header"))?;
-            inspection.key_frame = is_random_access(kind);
-            inspection.add(unit.start..unit.start.saturating_add(len))?;
-            break;
-        }
-    }
-    Ok(inspection)
-}
+/// How an access unit is read.
+pub(super) const SYNTAX: nal::Syntax = nal::Syntax {
+    codec: Codec::H265,
+    nal_unit_type,
+    is_parameter_set,
+    is_slice,
+    is_key: is_random_access,
+    slice_header_len,
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codec::{MAX_CLEAR_LEN, MAX_PARAMETER_SETS};
+    use crate::codec::{CodecError, MAX_CLEAR_LEN, MAX_PARAMETER_SETS};
 
     #[test]
     fn parameter_sets_and_the_first_slice() {

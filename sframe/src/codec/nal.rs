@@ -9,7 +9,7 @@ use core::ops::Range;
 
 use memchr::memmem;
 
-use super::{Codec, CodecError};
+use super::{Codec, CodecError, Inspection};
 
 const START_CODE: [u8; 3] = [0, 0, 1];
 
@@ -35,6 +35,48 @@ pub(crate) fn units(frame: &[u8]) -> Units<'_> {
     Units { frame, codes, next }
 }
 
+/// What H.264 and H.265 name differently.
+pub(super) struct Syntax {
+    pub(super) codec: Codec,
+    pub(super) nal_unit_type: fn(&[u8]) -> Option<u8>,
+    pub(super) is_parameter_set: fn(u8) -> bool,
+    pub(super) is_slice: fn(u8) -> bool,
+    /// Of a slice.
+    pub(super) is_key: fn(u8) -> bool,
+    /// Gives how many bytes of a slice are its NAL unit header and up to its parameter set's
+    /// number.
+    pub(super) slice_header_len: fn(&[u8]) -> Option<usize>,
+}
+
+const FORBIDDEN_ZERO_BIT: u8 = 0x80;
+
+/// 32 bytes of a slice are looked at: the longest header that is accepted has 15.
+const SLICE_FRONT: usize = 32;
+
+/// Inspects an access unit up to its first slice, of whose end nobody needs to know.
+pub(super) fn inspect(frame: &[u8], syntax: &Syntax) -> Result<Inspection, CodecError> {
+    let mut inspection = Inspection::new(false);
+    let mut units = byte_stream(frame, syntax.codec)?;
+    while let Some((start, front)) = units.peek() {
+        let kind = (syntax.nal_unit_type)(front);
+        if front.first().is_some_and(|header| header & FORBIDDEN_ZERO_BIT != 0) {
+            return Err(syntax.codec.malformed("the forbidden bit of a NAL unit is set"));
+        }
+        if let Some(kind) = kind.filter(|&kind| (syntax.is_slice)(kind)) {
+            let broken = syntax.codec.malformed("a broken slice header");
+            let len = (syntax.slice_header_len)(front).ok_or(broken)?;
+            inspection.key_frame = (syntax.is_key)(kind);
+            inspection.add(start..start.saturating_add(len))?;
+            break;
+        }
+        let unit = units.next();
+        if let (Some(unit), Some(true)) = (unit, kind.map(syntax.is_parameter_set)) {
+            inspection.add_parameter_set(unit.unit)?;
+        }
+    }
+    Ok(inspection)
+}
+
 /// As [`units`], for a frame that must begin with a start code or zeros before one.
 pub(super) fn byte_stream(frame: &[u8], codec: Codec) -> Result<Units<'_>, CodecError> {
     match frame.iter().position(|&byte| byte != 0) {
@@ -49,6 +91,17 @@ pub(crate) struct Units<'a> {
     codes: memmem::FindIter<'a, 'static>,
     /// Where the next 00 00 01 is.
     next: Option<usize>,
+}
+
+impl<'a> Units<'a> {
+    /// Gives where the next unit begins, and up to 32 bytes of it, without looking for its end.
+    fn peek(&self) -> Option<(usize, &'a [u8])> {
+        let start = self.next?.saturating_add(START_CODE.len());
+        let rest = self.frame.get(start..)?;
+        let front = rest.get(..SLICE_FRONT).unwrap_or(rest);
+        let end = memmem::find(front, &START_CODE).unwrap_or(front.len());
+        Some((start, front.get(..end)?))
+    }
 }
 
 impl Iterator for Units<'_> {

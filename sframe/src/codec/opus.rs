@@ -1,17 +1,13 @@
 //! Opus (RFC 6716 section 3.1): the TOC byte says mode, bandwidth and frame size. Every packet
 //! can be decoded from, so all of them are key frames.
 
-use super::{CodecError, Inspection};
+use super::Prefix;
 
 /// 1 byte.
 const TOC_LEN: usize = 1;
 
-/// Inspects a packet of at least one byte.
-pub(super) fn inspect() -> Result<Inspection, CodecError> {
-    let mut inspection = Inspection::new(true);
-    inspection.add(0..TOC_LEN)?;
-    Ok(inspection)
-}
+/// What packets of at least one byte show.
+pub(super) const PREFIX: Prefix = Prefix { key_frame: true, len: TOC_LEN };
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! VP8 (RFC 6386 section 9.1): a frame tag of 3 bytes; a key frame has a start code and its
 //! size behind it.
 
-use super::{Codec, CodecError, Inspection};
+use super::{Codec, CodecError, Prefix};
 
 /// 3 bytes: frame type, version, whether it is shown, size of the first partition.
 pub(crate) const DELTA_HEADER_LEN: usize = 3;
@@ -16,7 +16,7 @@ pub(crate) fn is_key_frame(frame: &[u8]) -> bool {
     frame.first().is_some_and(|byte| byte & 1 == 0)
 }
 
-pub(super) fn inspect(frame: &[u8]) -> Result<Inspection, CodecError> {
+pub(super) fn prefix(frame: &[u8]) -> Result<Prefix, CodecError> {
     let key_frame = is_key_frame(frame);
     if key_frame && frame.get(3..6).is_some_and(|code| code != START_CODE) {
         return Err(Codec::Vp8.malformed("a key frame without start code"));
@@ -25,9 +25,7 @@ pub(super) fn inspect(frame: &[u8]) -> Result<Inspection, CodecError> {
     if frame.len() < len {
         return Err(Codec::Vp8.malformed("it ends inside its header"));
     }
-    let mut inspection = Inspection::new(key_frame);
-    inspection.add(0..len)?;
-    Ok(inspection)
+    Ok(Prefix { key_frame, len })
 }
 
 #[cfg(test)]

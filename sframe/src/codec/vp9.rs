@@ -10,7 +10,7 @@
 //! ```
 //! Profile 3 has a zero bit before E, and all that follows stands one bit later.
 
-use super::{Codec, CodecError, Inspection};
+use super::{Codec, CodecError, Prefix};
 
 /// 1 byte: marker, profile, frame type.
 const DELTA_HEADER_LEN: usize = 1;
@@ -22,7 +22,7 @@ const FRAME_MARKER: u8 = 2;
 const SYNC_CODE: u32 = 0x49_83_42;
 
 /// Inspects a frame, or the first frame of a superframe.
-pub(super) fn inspect(frame: &[u8]) -> Result<Inspection, CodecError> {
+pub(super) fn prefix(frame: &[u8]) -> Result<Prefix, CodecError> {
     let first = frame.first().copied().unwrap_or(0);
     if first >> 6 != FRAME_MARKER {
         return Err(Codec::Vp9.malformed("no frame marker"));
@@ -34,9 +34,7 @@ pub(super) fn inspect(frame: &[u8]) -> Result<Inspection, CodecError> {
     let flags = if profile_3 { first << 1 } else { first };
     let (show_existing, key_frame) = (flags & 0x08 != 0, flags & 0x04 == 0);
     if show_existing || !key_frame {
-        let mut inspection = Inspection::new(false);
-        inspection.add(0..DELTA_HEADER_LEN)?;
-        return Ok(inspection);
+        return Ok(Prefix { key_frame: false, len: DELTA_HEADER_LEN });
     }
     // Behind four flags: in profile 3 the fourth is in the second byte.
     let sync_code = match (profile_3, frame) {
@@ -47,9 +45,7 @@ pub(super) fn inspect(frame: &[u8]) -> Result<Inspection, CodecError> {
     if sync_code != Some(SYNC_CODE) {
         return Err(Codec::Vp9.malformed("a key frame without sync code"));
     }
-    let mut inspection = Inspection::new(true);
-    inspection.add(0..frame.len().min(KEY_HEADER_LEN))?;
-    Ok(inspection)
+    Ok(Prefix { key_frame: true, len: frame.len().min(KEY_HEADER_LEN) })
 }
 
 #[cfg(test)]

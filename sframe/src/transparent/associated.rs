@@ -5,12 +5,18 @@
 //! ```
 
 use super::trailer::{self, Trailer};
+use crate::aead::Metadata;
+use crate::header::MAX_HEADER_LEN;
 
 /// 9 bytes that keep envelopes apart from other uses of a key.
-const LABEL: &[u8] = b"FrameSeal";
+const LABEL: &[u8; LABEL_LEN] = b"FrameSeal";
+const LABEL_LEN: usize = 9;
 
 /// 2 bytes, big endian.
 const LEN_LEN: usize = 2;
+
+/// What stands before the clear bytes.
+const FRONT_LEN: usize = LABEL_LEN + trailer::MAX_LEN + LEN_LEN;
 
 /// 128 bytes: enough for all but frames with parameter sets.
 const SMALL: usize = 128;
@@ -19,22 +25,22 @@ const SMALL: usize = 128;
 /// heap allocation.
 const LARGE: usize = 1536;
 
-/// Gives how long it can become.
+/// Begins where a line of the cache does: what is written in pieces can then be read in one,
+/// wherever the stack happens to be.
+#[repr(align(64))]
+struct Aligned<const N: usize>([u8; N]);
+
+/// Gives how long it can become, with a header in front.
 pub(super) fn max_len(clear_len: usize, metadata_len: usize) -> usize {
-    LABEL
-        .len()
-        .saturating_add(trailer::MAX_LEN)
-        .saturating_add(LEN_LEN)
-        .saturating_add(clear_len)
-        .saturating_add(metadata_len)
+    MAX_HEADER_LEN.saturating_add(FRONT_LEN).saturating_add(clear_len).saturating_add(metadata_len)
 }
 
 /// Calls `f` with room for `len` bytes.
 pub(super) fn with<T>(len: usize, f: impl FnOnce(Associated<'_>) -> T) -> T {
     if len <= SMALL {
-        f(Associated::new(&mut [0; SMALL]))
+        f(Associated::new(&mut Aligned([0; SMALL]).0))
     } else if len <= LARGE {
-        f(Associated::new(&mut [0; LARGE]))
+        f(Associated::new(&mut Aligned([0; LARGE]).0))
     } else {
         f(Associated::new(&mut alloc::vec![0; len]))
     }
@@ -50,17 +56,43 @@ pub(super) struct Associated<'a> {
 
 impl<'a> Associated<'a> {
     fn new(buf: &'a mut [u8]) -> Self {
-        Self { buf, len: 0, clear: 0 }
+        Self { buf, len: MAX_HEADER_LEN, clear: 0 }
     }
 
     /// Begins with what the trailer says.
+    #[inline]
     pub(super) fn begin(&mut self, trailer: Trailer) -> Option<()> {
-        let bytes = trailer.bytes();
-        self.append(LABEL)?;
-        self.append(bytes.get(trailer::MAX_LEN.saturating_sub(trailer.len())..)?)?;
-        self.append(&[0; LEN_LEN])?;
-        self.clear = self.len;
+        // Room for a trailer of either length; what follows begins behind the shorter one.
+        let [carrier, last] = trailer.bytes();
+        let front = match trailer.len() {
+            1 => [last, 0, 0, 0],
+            _ => [carrier, last, 0, 0],
+        };
+        let room = self.buf.get_mut(MAX_HEADER_LEN..)?.first_chunk_mut::<FRONT_LEN>()?;
+        let (label, rest) = room.split_first_chunk_mut::<LABEL_LEN>()?;
+        *label = *LABEL;
+        *rest.first_chunk_mut::<4>()? = front;
+        self.clear = MAX_HEADER_LEN
+            .saturating_add(LABEL_LEN)
+            .saturating_add(trailer.len())
+            .saturating_add(LEN_LEN);
+        self.len = self.clear;
         Some(())
+    }
+
+    /// Adds the first `len` of some bytes.
+    #[inline]
+    pub(super) fn append_front(&mut self, bytes: &[u8], len: usize) -> Option<()> {
+        // Copying a fixed number, of which the rest will be overwritten or cut, is faster than
+        // copying the right one.
+        if let (0..=16, Some(chunk)) = (len, bytes.first_chunk::<16>())
+            && let Some(room) = self.buf.get_mut(self.len..)?.first_chunk_mut::<16>()
+        {
+            *room = *chunk;
+            self.len = self.len.checked_add(len)?;
+            return Some(());
+        }
+        self.append(bytes.get(..len)?)
     }
 
     /// Adds clear bytes.
@@ -71,13 +103,15 @@ impl<'a> Associated<'a> {
         Some(())
     }
 
-    /// Adds the app's metadata and gives the whole.
-    pub(super) fn finish(mut self, metadata: &[u8]) -> Option<&'a [u8]> {
+    /// Adds the app's metadata and gives the whole, with room for a header in front.
+    pub(super) fn finish(mut self, metadata: &[u8]) -> Option<Metadata<'a>> {
         let clear_len = u16::try_from(self.len.checked_sub(self.clear)?).ok()?;
         let place = self.clear.checked_sub(LEN_LEN)?..self.clear;
         self.buf.get_mut(place)?.copy_from_slice(&clear_len.to_be_bytes());
-        self.append(metadata)?;
+        if !metadata.is_empty() {
+            self.append(metadata)?;
+        }
         let Self { buf, len, .. } = self;
-        buf.get(..len)
+        buf.get_mut(..len).map(Metadata::Roomy)
     }
 }

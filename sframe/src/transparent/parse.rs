@@ -7,6 +7,7 @@ use super::associated::{self, Associated};
 use super::dressing::{MAX_DRESSING_LEN, START_CODE, obu_header};
 use super::escape;
 use super::trailer::{Form, Trailer};
+use crate::aead::Metadata;
 use crate::codec::{MAX_PARAMETER_SETS, av1, leb128, nal};
 use crate::error::DecryptError;
 
@@ -75,10 +76,10 @@ impl Parsed {
         frame: &[u8],
         mut associated: Associated<'a>,
         metadata: &[u8],
-    ) -> Option<&'a [u8]> {
+    ) -> Option<Metadata<'a>> {
         associated.begin(self.trailer)?;
         match self.trailer.form {
-            Form::Prefix(_) => associated.append(frame.get(..self.sealed.start)?)?,
+            Form::Prefix(_) => associated.append_front(frame, self.sealed.start)?,
             Form::Nal(_) => {
                 for unit in nal::units(frame.get(..self.carrier)?) {
                     associated.append(&START_CODE)?;

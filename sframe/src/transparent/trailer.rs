@@ -65,9 +65,11 @@ impl Trailer {
 
     /// Writes it to the start of `out` and gives its length in bytes.
     pub(super) fn write(self, out: &mut [u8]) -> Option<usize> {
-        let bytes = self.bytes();
-        let bytes = bytes.get(MAX_LEN.saturating_sub(self.len())..)?;
-        out.get_mut(..self.len())?.copy_from_slice(bytes);
+        let [carrier, last] = self.bytes();
+        match self.len() {
+            1 => *out.first_mut()? = last,
+            _ => *out.first_chunk_mut()? = [carrier, last],
+        }
         Some(self.len())
     }
 

@@ -17,6 +17,7 @@ use clap::Parser;
 use frameseal::{CipherSuite, CryptoProvider};
 
 mod floor;
+mod media;
 mod peer;
 mod report;
 mod targets;
@@ -42,7 +43,7 @@ struct Options {
     #[arg(long, value_delimiter = ',', value_parser = parse_suite)]
     suite: Vec<CipherSuite>,
     /// Measure frames of these sizes only, in bytes.
-    #[arg(long, value_delimiter = ',', default_values_t = [100, 160, 1024, 10_240, 102_400])]
+    #[arg(long, value_delimiter = ',', default_values_t = [100, 160, 1024, 10_240, 40_960, 102_400])]
     bytes: Vec<usize>,
 }
 
@@ -110,6 +111,8 @@ struct Figures {
     floor: (&'static str, f64),
     /// Each back end of the crate `sframe` that has the suite.
     peers: Vec<(&'static str, f64)>,
+    /// Transparent envelopes and deployed formats.
+    sealers: Vec<(&'static str, f64)>,
 }
 
 fn main() -> Result<ExitCode> {
@@ -150,15 +153,27 @@ fn side_by_side(options: &Options) -> Result<Vec<Figures>> {
             entrants.push(Entrant::local(name, contestant));
         }
         let first_peer = entrants.len();
+        let sealers = media::sealers(case);
+        let first_sealer = first_peer + peers.iter().filter(|peer| peer.has(case.suite)).count();
         for peer in peers.iter_mut().filter(|peer| peer.has(case.suite)) {
             entrants.push(Entrant::new(peer.name(), move || peer.round(case)));
         }
-        let quiet = measure(&mut entrants, options.rounds)?;
+        for (name, sealer) in sealers {
+            entrants.push(Entrant::local(name, sealer));
+        }
+        let mut quiet = measure(&mut entrants, options.rounds)?;
         report::print_progress(case, &quiet);
+        let sealers = quiet.split_off(first_sealer);
         let (ours, others) = quiet.split_first().expect("frameseal is first");
         let (floors, peers) = others.split_at(first_peer - 1);
         let floor = floors.iter().min_by(|a, b| a.1.total_cmp(&b.1)).expect("there is a floor");
-        all.push(Figures { case, frameseal: ours.1, floor: *floor, peers: peers.to_vec() });
+        all.push(Figures {
+            case,
+            frameseal: ours.1,
+            floor: *floor,
+            peers: peers.to_vec(),
+            sealers,
+        });
     }
     Ok(all)
 }
