@@ -1,0 +1,25 @@
+//! Exchanges frames with the released code of systems that people use today.
+//!
+//! LiveKit, Jitsi and GetStream run in Node.js, as the worker file that their package ships,
+//! and talk over JSON lines; Discord's DAVE is a Rust crate. `README.md` beside this package
+//! has the protocol and what was observed. A driver that fails panics with all that is known:
+//! this package serves tests only.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation
+)]
+
+pub mod dave;
+mod driver;
+mod frame;
+pub mod media;
+mod packages;
+
+pub use driver::Driver;
+pub use frame::{Frame, Outcome};
+pub use packages::npm_ci;
