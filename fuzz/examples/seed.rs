@@ -15,6 +15,7 @@ fn main() {
         ("decrypt", decrypt()),
         ("decrypt_mutated", decrypt_mutated()),
         ("key_store", key_store()),
+        ("codec", codec()),
         ("rtp", rtp()),
         ("counters", counters()),
         ("differential", differential()),
@@ -94,6 +95,79 @@ fn key_store() -> Vec<Vec<u8>> {
             (0..3).map(move |layout| [&[(3 * n as u8) % 24 + layout], &script[..]].concat())
         })
         .collect()
+}
+
+/// The beginnings of frames of the clips in examples/media, and of two codecs that have none.
+fn codec() -> Vec<Vec<u8>> {
+    let seed = |codec: u8, frame: &[u8]| [&[codec], &frame[..frame.len().min(300)]].concat();
+    let media = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/media");
+    let read = |name| fs::read(media.join(name)).unwrap();
+    let mut seeds = vec![seed(0, &[0x78, 1, 2, 3]), seed(0, &[0x08])];
+    for frame in [0, 1, 75] {
+        seeds.push(seed(1, &ivf_frame(&read("vp8.ivf"), frame)));
+        // Without its size the last OBU of a frame may be cut anywhere.
+        let mut av1 = ivf_frame(&read("av1.ivf"), frame);
+        seeds.push(seed(5, &av1[..if frame == 1 { 40 } else { av1.len() }]));
+        let at = if av1[2] == 0x0a { 4 + usize::from(av1[3]) } else { 2 };
+        let sized = av1[at + 1..].iter().position(|byte| byte & 0x80 == 0).unwrap() + 1;
+        av1.drain(at + 1..=at + sized);
+        av1[at] &= !0x02;
+        seeds.push(seed(5, &av1));
+    }
+    for key_frame in [[0x82, 0x49, 0x83, 0x42, 0, 0x13], [0xb1, 0x24, 0xc1, 0xa1, 0, 0x09]] {
+        seeds.extend([seed(2, &key_frame), seed(2, &[key_frame[0] | 0x06, 0])]);
+    }
+
+    let h264 = read("h264.h264");
+    let delimiter = [0, 0, 0, 1, 9];
+    let units = (0..h264.len()).filter(|&at| h264[at..].starts_with(&delimiter));
+    for start in units.take(76).step_by(25) {
+        seeds.push(seed(3, &h264[start..]));
+    }
+    // With short parameter sets, numbers that need emulation prevention, and no delimiter.
+    let sets: &[u8] = &[0, 0, 0, 1, 0x67, 0x42, 0, 0, 3, 1, 0, 0, 0, 1, 0x68, 0xce, 0, 0];
+    seeds.push(seed(3, &[sets, &[0, 0, 1, 0x25, 0, 0, 3, 0x40, 0, 0x3f, 0xff]].concat()));
+    seeds.push(seed(3, &[sets, sets, &[0, 0, 1, 0x6f, 1, 0, 0, 1, 0x41, 0xe0]].concat()));
+
+    let sets: &[u8] = &[
+        0, 0, 0, 1, 0x40, 1, 0x0c, 1, 0xff, 0xff, 1, 0x60, 0, 0, 3, 0, 0x90, 0, 0, 0, 1, 0x42, 1,
+        1, 1, 0x60, 0, 0, 3, 0, 0x90, 0, 0, 0, 1, 0x44, 1, 0xc1, 0x72, 0xb4, 0x62, 0x40,
+    ];
+    for slice in [&[0x28, 1, 0xaf, 9][..], &[0x02, 1, 0xd0, 1], &[0x2e, 1, 0xc2, 9]] {
+        seeds.push(seed(4, &[sets, &[0, 0, 1], slice].concat()));
+        seeds.push(seed(4, &[&[0, 0, 0, 1, 0x46, 1, 0x10, 0, 0, 0, 1], slice].concat()));
+    }
+
+    // What a parser may get wrong by one: emulation prevention, zeros before a start code or a
+    // number, lengths of a size, frames that are shown again.
+    let limits: [(u8, &[u8]); 10] = [
+        (3, &[0, 0, 1, 0x41, 0, 0, 3, 0x40, 0, 0x20, 0, 3, 0xff]),
+        (3, &[0, 0, 1, 0x41, 0, 0, 3, 0, 1, 0, 0, 3, 0, 1, 0xff]),
+        (3, &[0, 0, 1, 0x41, 0, 0, 3, 0, 0, 0x80, 0, 0, 3, 0, 0, 0x7f, 0xff]),
+        (3, &[0, 0, 1, 0x41, 0, 0, 3, 0, 3, 0xff, 0xff, 0xff, 0xff, 0xff]),
+        (3, &[0, 1, 0, 0, 1, 0x41, 0xe0]),
+        (4, &[0, 0, 1, 0x02, 1, 0x80, 0, 3, 0x40, 0, 0x20, 9]),
+        (5, &[0x12, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0, 0x32, 1, 0x10]),
+        (5, &[0x12, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0, 0x32, 1, 0x10]),
+        (5, &[0x0a, 1, 0, 0x1a, 1, 0x80]),
+        (5, &[0x0a, 1, 0x18, 0x1a, 1, 0xa0]),
+    ];
+    seeds.extend(limits.map(|(codec, frame)| seed(codec, frame)));
+    seeds
+}
+
+/// Gives one frame of an IVF file: behind 32 bytes each has its size and 8 bytes before it.
+fn ivf_frame(clip: &[u8], number: usize) -> Vec<u8> {
+    let mut rest = &clip[32..];
+    for left in (0..=number).rev() {
+        let size = u32::from_le_bytes(rest[..4].try_into().unwrap()) as usize;
+        let (frame, behind) = rest[12..].split_at(size);
+        if left == 0 {
+            return frame.to_vec();
+        }
+        rest = behind;
+    }
+    unreachable!()
 }
 
 /// The packets of one frame in order and reversed, bursts, and frames of every length to cut.

@@ -7,11 +7,13 @@
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
+    clippy::single_range_in_vec_init,
     clippy::type_complexity
 )]
 #![allow(unreachable_pub)] // included as a module, nothing is public
 
 mod bytes;
+mod codec;
 mod counters;
 mod differential;
 mod frames;
@@ -19,6 +21,7 @@ mod header;
 mod key_store;
 mod rtp;
 
+pub use codec::codec;
 pub use counters::counters;
 pub use differential::differential;
 pub use frames::{decrypt, decrypt_mutated};
@@ -27,11 +30,12 @@ pub use key_store::key_store;
 pub use rtp::rtp;
 
 /// Every target, by the name of its folder in `corpus`.
-pub const TARGETS: [(&str, fn(&[u8])); 7] = [
+pub const TARGETS: [(&str, fn(&[u8])); 8] = [
     ("header", header),
     ("decrypt", decrypt),
     ("decrypt_mutated", decrypt_mutated),
     ("key_store", key_store),
+    ("codec", codec),
     ("rtp", rtp),
     ("counters", counters),
     ("differential", differential),

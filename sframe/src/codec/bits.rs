@@ -91,6 +91,20 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_a_skipped_byte_is_not_skipped() {
+        for (payload, expected) in [
+            (&[0, 0, 3, 3, 0x80][..], &[22, 23, 24][..]),
+            (&[0, 0, 3, 0, 3, 0x80], &[30, 31, 32]),
+            (&[0, 0, 3, 0, 0, 3, 0x80], &[32]),
+        ] {
+            let mut bits = Bits::new(payload);
+            let bits: std::vec::Vec<_> = (0..).map_while(|_| bits.bit()).collect();
+            let ones = (0..bits.len()).filter(|&at| bits[at]);
+            assert_eq!(ones.collect::<std::vec::Vec<usize>>(), expected);
+        }
+    }
+
+    #[test]
     fn more_than_32_bits_are_no_number() {
         assert_eq!(Bits::new(&[0, 0, 3, 0, 1, 0, 0, 3, 0, 1]).skip_ue(), Some(())); // 31 zeros
         assert_eq!(Bits::new(&[0, 0, 3, 0, 0, 0x80, 0, 0, 3, 0, 1]).skip_ue(), None); // 32

@@ -18,7 +18,7 @@ pub(crate) mod nal_type {
 /// 1 byte.
 pub(crate) const NAL_HEADER_LEN: usize = 1;
 
-/// 15 bytes, the NAL header among them: the numbers of the largest picture (level 6.2) take 60
+/// 15 bytes, the NAL header among them: the numbers of the largest picture (level 6.2) take 59
 /// bits, so these are twice what any encoder needs.
 pub(crate) const MAX_SLICE_HEADER_LEN: usize = 15;
 
