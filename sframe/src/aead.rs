@@ -67,6 +67,14 @@ impl Metadata<'_> {
         }
     }
 
+    /// Gives the metadata alone.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Apart(metadata) => metadata,
+            Self::Roomy(room) => room.get(MAX_HEADER_LEN..).unwrap_or_default(),
+        }
+    }
+
     /// Gives the associated data as the AEAD takes it: header and metadata, or both in one.
     #[inline]
     pub(crate) fn behind<'a>(&'a mut self, header: &'a [u8]) -> (&'a [u8], &'a [u8]) {

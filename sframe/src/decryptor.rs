@@ -262,9 +262,20 @@ impl Decryptor {
     /// Keeps a frame that was refused with [`DecryptError::UnknownKey`] until its key comes.
     /// `token` comes out with it, to tell which frame it was. Says whether it was kept.
     pub fn park(&mut self, frame: &[u8], metadata: &[u8], token: u64) -> bool {
+        self.park_padded(frame, metadata, false, token)
+    }
+
+    /// As [`park`](Self::park), for a frame that may end in padding.
+    pub(crate) fn park_padded(
+        &mut self,
+        frame: &[u8],
+        metadata: &[u8],
+        padded: bool,
+        token: u64,
+    ) -> bool {
         match Header::parse(frame) {
             Ok((header, _)) if !self.keys.knows(header.kid) => {
-                self.parking.park(header.kid, frame, metadata, token, self.now)
+                self.parking.park(header.kid, frame, metadata, padded, token, self.now)
             }
             _ => false,
         }
@@ -276,8 +287,10 @@ impl Decryptor {
         let keys = &self.keys;
         let mut parked = self.parking.take(|kid| keys.knows(kid))?;
         let opened = self.decrypt_in_place(&mut parked.frame, &parked.metadata);
-        let frame =
-            opened.map(|Opened { header, payload }| Opened { header, payload: payload.to_vec() });
+        let frame = opened.and_then(|Opened { header, payload }| {
+            let payload = if parked.padded { frame::unpadded(payload)? } else { payload };
+            Ok(Opened { header, payload: payload.to_vec() })
+        });
         Some(Unparked { token: parked.token, frame })
     }
 

@@ -73,6 +73,22 @@ pub(crate) fn open_view(
     Ok(OpenView { header, sealed })
 }
 
+/// The first byte of padding; zeros follow (ISO/IEC 7816-4).
+pub(crate) const PADDING: u8 = 0x80;
+
+/// Gives an opened frame without its padding. One that has none is wiped.
+pub(crate) fn unpadded(payload: &mut [u8]) -> Result<&mut [u8], DecryptError> {
+    match payload.iter().rposition(|&byte| byte != 0) {
+        Some(end) if payload.get(end) == Some(&PADDING) => {
+            Ok(payload.get_mut(..end).unwrap_or_default())
+        }
+        _ => {
+            payload.fill(0);
+            Err(DecryptError::MalformedEnvelope)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,6 +27,8 @@ pub(crate) struct Parked {
     pub(crate) kid: KeyId,
     pub(crate) frame: Box<[u8]>,
     pub(crate) metadata: Box<[u8]>,
+    /// Whether the plaintext will end in padding.
+    pub(crate) padded: bool,
     /// The caller's own mark.
     pub(crate) token: u64,
     since: Duration,
@@ -55,6 +57,7 @@ impl Parking {
         kid: KeyId,
         frame: &[u8],
         metadata: &[u8],
+        padded: bool,
         token: u64,
         now: Duration,
     ) -> bool {
@@ -73,6 +76,7 @@ impl Parking {
             kid,
             frame: frame.into(),
             metadata: metadata.into(),
+            padded,
             token,
             since: now,
         });

@@ -52,9 +52,6 @@ use dressing::{Clear, Dressing};
 use escape::ESCAPE_ROOM;
 use trailer::Trailer;
 
-/// The first byte of padding; zeros follow (ISO/IEC 7816-4).
-const PADDING: u8 = 0x80;
-
 /// How the length of a frame is hidden from the operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -280,7 +277,7 @@ impl Sealing {
         if let Some((first, zeros)) =
             buf.get_mut(payload.end..plaintext.end).ok_or(too_small)?.split_first_mut()
         {
-            *first = PADDING;
+            *first = frame::PADDING;
             zeros.fill(0);
         }
         let sealed = associated::with(self.associated_len, |mut associated| {
@@ -327,18 +324,8 @@ pub fn decrypt_in_place<'a>(
         }
     })?;
     let Opened { header, payload } = opened;
-    if !parsed.trailer.padded {
-        return Ok(Opened { header, payload });
-    }
-    match payload.iter().rposition(|&byte| byte != 0) {
-        Some(end) if payload.get(end) == Some(&PADDING) => {
-            Ok(Opened { header, payload: payload.get_mut(..end).unwrap_or_default() })
-        }
-        _ => {
-            payload.fill(0);
-            Err(DecryptError::MalformedEnvelope)
-        }
-    }
+    let payload = if parsed.trailer.padded { frame::unpadded(payload)? } else { payload };
+    Ok(Opened { header, payload })
 }
 
 /// Decrypts a sealed frame into `out` and gives the original frame inside it.
@@ -371,4 +358,18 @@ pub fn decrypt_to_vec(
     let mut copy = frame.to_vec();
     let opened = decrypt_in_place(decryptor, &mut copy, metadata)?;
     Ok(opened.payload.to_vec())
+}
+
+/// Keeps a frame that was refused with [`DecryptError::UnknownKey`] until its key comes; it comes
+/// out of [`Decryptor::unpark`] like any other. Says whether it was kept.
+pub fn park(decryptor: &mut Decryptor, frame: &[u8], metadata: &[u8], token: u64) -> bool {
+    let mut copy = frame.to_vec();
+    let Ok(parsed) = parse::envelope(&mut copy) else { return false };
+    associated::with(parsed.associated_len(metadata), |associated| {
+        let associated = parsed.associate(&copy, associated, metadata);
+        let sealed = copy.get(parsed.sealed.clone());
+        associated.zip(sealed).is_some_and(|(associated, sealed)| {
+            decryptor.park_padded(sealed, associated.bytes(), parsed.trailer.padded, token)
+        })
+    })
 }

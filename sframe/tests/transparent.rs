@@ -348,6 +348,27 @@ fn frames_with_the_longest_clear_bytes() {
 }
 
 #[test]
+fn frames_that_wait_for_their_key_come_out_once_and_in_order() {
+    let (alice, mut bob) = (sender(GCM, KID, 1), Decryptor::new());
+    let samples = samples();
+    for (token, (codec, kind, frame)) in samples.iter().enumerate() {
+        let padding = if token % 2 == 0 { Padding::None } else { multiple_of(32) };
+        let envelope = Envelope::new(*codec).with_padding(padding);
+        let sealed = envelope.encrypt_to_vec(&alice, frame, META).unwrap();
+        assert_eq!(unseal(&mut bob, &sealed), Err(DecryptError::UnknownKey { kid: KID }));
+        assert!(transparent::park(&mut bob, &sealed, META, token as u64), "{codec:?} {kind}");
+    }
+    assert!(!transparent::park(&mut bob, b"no envelope", META, 0));
+    bob.add_key(GCM, KID, base(1)).unwrap();
+    for (token, (codec, kind, frame)) in samples.iter().enumerate() {
+        let unparked = bob.unpark().unwrap();
+        assert_eq!(unparked.token, token as u64);
+        assert_eq!(unparked.frame.unwrap().payload, *frame, "{codec:?} {kind}");
+    }
+    assert!(bob.unpark().is_none());
+}
+
+#[test]
 fn frames_allocate_nothing() {
     if !heap::hooked() {
         return;
