@@ -17,6 +17,7 @@ fn main() {
         ("key_store", key_store()),
         ("codec", codec()),
         ("rtp", rtp()),
+        ("transparent", transparent()),
         ("counters", counters()),
         ("differential", differential()),
     ] {
@@ -95,6 +96,24 @@ fn key_store() -> Vec<Vec<u8>> {
             (0..3).map(move |layout| [&[(3 * n as u8) % 24 + layout], &script[..]].concat())
         })
         .collect()
+}
+
+/// The frames of target `codec` in envelopes of every suite, some edited, and a few sealed ones
+/// as arbitrary bytes.
+fn transparent() -> Vec<Vec<u8>> {
+    let frames = codec();
+    let seal = |(n, seed): (usize, &Vec<u8>)| {
+        let (codec, frame) = (seed[0] % 6, &seed[1..]);
+        let edits = (n % 4) as u8;
+        let script: Vec<u8> = (0..edits * 4).map(|at| (n as u8).wrapping_mul(31) ^ at).collect();
+        [&[n as u8 % 8, codec, 1, n as u8, n as u8 % 40, edits][..], &script, frame].concat()
+    };
+    let mut seeds: Vec<_> = frames.iter().enumerate().map(seal).collect();
+    for trailer in [&[0x21][..], &[0x25], &[2, 0x2d], &[1, 0x2e], &[0x3c]] {
+        let front = [0, 0, 1, 0x65, 0x88, 0x01, 0, 0, 3, 1, 0x10];
+        seeds.push([&[3, 7][..], &front, &[0x5a; 30], trailer].concat());
+    }
+    seeds
 }
 
 /// The beginnings of frames of the clips in examples/media, and of two codecs that have none.

@@ -57,7 +57,10 @@ fn by_the_book(codec: Codec, frame: &[u8]) -> Option<Book> {
             }
             book.clear = vec![0..len];
         }
-        Codec::Vp9 => book.key_frame = vp9_key_frame(frame)?,
+        Codec::Vp9 => {
+            book.key_frame = vp9_key_frame(frame)?;
+            book.clear = vec![0..if book.key_frame { frame.len().min(10) } else { 1 }];
+        }
         Codec::H264 | Codec::H265 => byte_stream(codec, frame, &mut book)?,
         Codec::Av1 => temporal_unit(frame, &mut book)?,
         codec => panic!("{codec:?} is new"),
@@ -125,7 +128,8 @@ fn byte_stream(codec: Codec, frame: &[u8], book: &mut Book) -> Option<()> {
                 book.key_frame = (16..22).contains(&kind);
             }
             let len = header_len + kept[bits.taken.div_ceil(8) - 1] + 1;
-            if len > 15 {
+            let bytes = nal.get(..len)?;
+            if len > 15 || bytes.windows(3).any(|w| w[..2] == [0, 0] && w[2] < 3) {
                 return None;
             }
             book.clear.push(start..start + len);

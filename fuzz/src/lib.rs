@@ -20,6 +20,7 @@ mod frames;
 mod header;
 mod key_store;
 mod rtp;
+mod transparent;
 
 pub use codec::codec;
 pub use counters::counters;
@@ -28,15 +29,17 @@ pub use frames::{decrypt, decrypt_mutated};
 pub use header::header;
 pub use key_store::key_store;
 pub use rtp::rtp;
+pub use transparent::transparent;
 
 /// Every target, by the name of its folder in `corpus`.
-pub const TARGETS: [(&str, fn(&[u8])); 8] = [
+pub const TARGETS: [(&str, fn(&[u8])); 9] = [
     ("header", header),
     ("decrypt", decrypt),
     ("decrypt_mutated", decrypt_mutated),
     ("key_store", key_store),
     ("codec", codec),
     ("rtp", rtp),
+    ("transparent", transparent),
     ("counters", counters),
     ("differential", differential),
 ];

@@ -50,8 +50,11 @@ pub(super) struct Syntax {
 
 const FORBIDDEN_ZERO_BIT: u8 = 0x80;
 
-/// 32 bytes of a slice are looked at: the longest header that is accepted has 15.
-const SLICE_FRONT: usize = 32;
+/// 15 bytes: the longest slice header that is accepted.
+const MAX_SLICE_FRONT: usize = 15;
+
+/// 32 bytes of a unit are looked at before its end is searched.
+const FRONT: usize = 32;
 
 /// Inspects an access unit up to its first slice, of whose end nobody needs to know.
 pub(super) fn inspect(frame: &[u8], syntax: &Syntax) -> Result<Inspection, CodecError> {
@@ -59,19 +62,32 @@ pub(super) fn inspect(frame: &[u8], syntax: &Syntax) -> Result<Inspection, Codec
     let mut units = byte_stream(frame, syntax.codec)?;
     while let Some((start, front)) = units.peek() {
         let kind = (syntax.nal_unit_type)(front);
-        if front.first().is_some_and(|header| header & FORBIDDEN_ZERO_BIT != 0) {
+        let is_slice = kind.is_some_and(syntax.is_slice);
+        // The end of a long slice does not matter. A short one, or one of zeros, ends before the
+        // zeros behind it.
+        let is_long = front.iter().skip(MAX_SLICE_FRONT).any(|&byte| byte != 0);
+        let (nal, unit) = if is_slice && is_long {
+            (front, start..start)
+        } else {
+            let Some(NalUnit { unit, .. }) = units.next() else { break };
+            (frame.get(unit.clone()).unwrap_or_default(), unit)
+        };
+        let Some(kind) = (syntax.nal_unit_type)(nal) else { continue };
+        if nal.first().is_some_and(|header| header & FORBIDDEN_ZERO_BIT != 0) {
             return Err(syntax.codec.malformed("the forbidden bit of a NAL unit is set"));
         }
-        if let Some(kind) = kind.filter(|&kind| (syntax.is_slice)(kind)) {
+        if (syntax.is_parameter_set)(kind) {
+            inspection.add_parameter_set(unit)?;
+        } else if (syntax.is_slice)(kind) {
             let broken = syntax.codec.malformed("a broken slice header");
-            let len = (syntax.slice_header_len)(front).ok_or(broken)?;
+            let len = (syntax.slice_header_len)(nal).ok_or(broken)?;
+            let shown = nal.get(..len).unwrap_or_default();
+            if shown.windows(3).any(|three| matches!(three, [0, 0, 0..=2])) {
+                return Err(broken); // these three cannot be inside a NAL unit
+            }
             inspection.key_frame = (syntax.is_key)(kind);
             inspection.add(start..start.saturating_add(len))?;
             break;
-        }
-        let unit = units.next();
-        if let (Some(unit), Some(true)) = (unit, kind.map(syntax.is_parameter_set)) {
-            inspection.add_parameter_set(unit.unit)?;
         }
     }
     Ok(inspection)
@@ -98,7 +114,7 @@ impl<'a> Units<'a> {
     fn peek(&self) -> Option<(usize, &'a [u8])> {
         let start = self.next?.saturating_add(START_CODE.len());
         let rest = self.frame.get(start..)?;
-        let front = rest.get(..SLICE_FRONT).unwrap_or(rest);
+        let front = rest.get(..FRONT).unwrap_or(rest);
         let end = memmem::find(front, &START_CODE).unwrap_or(front.len());
         Some((start, front.get(..end)?))
     }

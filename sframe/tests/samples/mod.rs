@@ -77,7 +77,7 @@ pub(crate) fn in_other_sizes(sealed: &[u8], way: usize) -> Vec<u8> {
         let payload = at + header_len + len;
         let last = payload + size == sealed.len();
         let mut header = sealed[at..at + header_len].to_vec();
-        if last && way % 2 == 0 {
+        if last && way.is_multiple_of(2) {
             header[0] &= !2;
             out.extend(header);
         } else {
