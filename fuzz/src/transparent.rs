@@ -69,7 +69,7 @@ fn refused(bob: &mut Decryptor, frame: &[u8]) {
 
 fn looks_like_its_codec(codec: Codec, frame: &[u8], sealed: &[u8]) {
     let before = codec.inspect(frame).unwrap();
-    if before.clear_len() + before.clear().len() > MAX_CLEAR_LEN {
+    if before.clear_len() + 8 * before.clear().len() > MAX_CLEAR_LEN {
         return; // sizes that a sequence header did not have may take it over the limit
     }
     let after = codec.inspect(sealed).unwrap();
