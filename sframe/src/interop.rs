@@ -13,7 +13,18 @@
 use thiserror::Error;
 
 use crate::codec::CodecError;
-use crate::error::KeyError;
+use crate::error::{CounterStoreError, KeyError};
+
+pub mod getstream;
+pub mod jframe;
+pub mod livekit;
+
+mod heard;
+mod key_ring;
+mod nonces;
+mod rbsp;
+mod seen;
+mod trailing_iv;
 
 /// A frame could not be encrypted. Nothing left the encryptor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -38,6 +49,17 @@ pub enum LegacyEncryptError {
         /// Bytes there.
         available: usize,
     },
+    /// The frame is shorter than the bytes that stay clear of it.
+    #[error("the frame has {len} bytes, of which {clear} would stay clear; drop it")]
+    TooShort {
+        /// Its length in bytes.
+        len: usize,
+        /// Bytes that would stay clear.
+        clear: usize,
+    },
+    /// Counters could not be reserved.
+    #[error(transparent)]
+    Counters(#[from] CounterStoreError),
     /// Going on would repeat a nonce under this key.
     #[error("the counters of this key are used up; change to a fresh key")]
     KeyUsedUp,
@@ -54,6 +76,15 @@ pub enum LegacyDecryptError {
     /// The frame does not end as the format has it: not encrypted, in another format, or cut.
     #[error("the frame is not in this format; it may be unencrypted or damaged, drop it")]
     NotThisFormat,
+    /// The frame is in a version of the format that is not known here.
+    #[error("the frame is in version {version} of this format; the sender's app is newer")]
+    UnsupportedVersion {
+        /// The version.
+        version: u8,
+    },
+    /// The format has no frames of this codec.
+    #[error(transparent)]
+    Codec(#[from] CodecError),
     /// No key is known under the frame's index.
     #[error("no key with index {index}; ask its sender for the key")]
     UnknownKey {

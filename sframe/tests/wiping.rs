@@ -7,7 +7,9 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use aes::cipher::{BlockCipherEncrypt, KeyInit};
+use frameseal::codec::Codec;
 use frameseal::expert::{Aead, Prk};
+use frameseal::interop::{getstream, jframe, livekit};
 use frameseal::{
     BaseKey, CipherSuite, CounterStoreError, CryptoProvider, DecryptError, Decryptor,
     DecryptorConfig, EncryptError, Encryptor, EncryptorConfig, Hash, KeyError, KeyId, KidLayout,
@@ -45,23 +47,29 @@ fn traffic_secrets(name: &str, suite: CipherSuite, kid: KeyId, base: &[u8]) -> S
             add("HMAC inner state", &midstate(suite.hash(), auth, 0x36));
             add("HMAC outer state", &midstate(suite.hash(), auth, 0x5c));
         }
-        None => {
-            add("AES key, the first round key", &key[..16]);
-            let h = hash_subkey(&key);
-            let mut mirrored = h;
-            mirrored.reverse();
-            let mut words = mirrored;
-            words.rotate_left(8); // two 64-bit words in the machine's order, high one first
-            let v = u128::from_le_bytes(mirrored);
-            let top = v >> 127;
-            let doubled = (v << 1) ^ top ^ (top << 127) ^ (top << 126) ^ (top << 121);
-            add("GHASH subkey H", &h);
-            add("GHASH subkey H, mirrored", &mirrored);
-            add("GHASH subkey H, as words", &words);
-            add("POLYVAL subkey", &doubled.to_le_bytes());
-        }
+        None => secrets = gcm_secrets(name, &key),
     }
     secrets
+}
+
+/// Every form in which an AES-GCM key may lie in memory.
+fn gcm_secrets(name: &str, key: &[u8]) -> Secrets {
+    let h = hash_subkey(key);
+    let mut mirrored = h;
+    mirrored.reverse();
+    let mut words = mirrored;
+    words.rotate_left(8); // two 64-bit words in the machine's order, high one first
+    let v = u128::from_le_bytes(mirrored);
+    let top = v >> 127;
+    let doubled = (v << 1) ^ top ^ (top << 127) ^ (top << 126) ^ (top << 121);
+    let forms = [
+        ("AES key, the first round key", &key[..16]),
+        ("GHASH subkey H", &h),
+        ("GHASH subkey H, mirrored", &mirrored),
+        ("GHASH subkey H, as words", &words),
+        ("POLYVAL subkey", &doubled.to_le_bytes()),
+    ];
+    forms.map(|(what, bytes)| (format!("{name}: {what}"), bytes.to_vec())).into()
 }
 
 /// The hash state behind the block `auth XOR pad`, with which tags can be forged as with the
@@ -327,6 +335,133 @@ fn mls_epochs() {
     });
 }
 
+/// What the material of a deployed format leads to: keys of 16 bytes and materials, for as many
+/// steps.
+fn legacy_secrets(material: &[u8], step: impl Fn(&[u8]) -> (Vec<u8>, Vec<u8>)) -> Secrets {
+    let mut secrets = vec![("material".to_owned(), material[..8].to_vec())];
+    let mut material = material.to_vec();
+    for number in 0..4 {
+        let (key, next) = step(&material);
+        secrets.extend(gcm_secrets(&format!("step {number}"), &key));
+        secrets.push((format!("material after step {number}"), next[16..].to_vec()));
+        material = next;
+    }
+    secrets
+}
+
+fn livekit_step(material: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let mut next = vec![0; 32];
+    let prk = Prk::extract(Hash::Sha256, b"LKFrameEncryptionKey", material);
+    prk.expand(&[&[0; 128]], &mut next).unwrap();
+    (next[..16].to_vec(), next)
+}
+
+fn livekit_passphrase_step(material: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let mut next = vec![0; 32];
+    pbkdf2::pbkdf2_hmac::<sha2::Sha256>(material, b"LKFrameEncryptionKey", 100_000, &mut next);
+    (next[..16].to_vec(), next)
+}
+
+fn jframe_step(material: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let (mut key, mut next) = (vec![0; 16], vec![0; 32]);
+    let expand = |salt: &[u8], out: &mut [u8]| {
+        Prk::extract(Hash::Sha256, salt, material).expand(&[], out).unwrap();
+    };
+    expand(b"JFrameEncryptionKey", &mut key);
+    expand(b"JFrameRatchetKey", &mut next);
+    (key, next)
+}
+
+/// As [`no_trace`], for what has one suite and picks its provider.
+fn no_legacy_trace(secrets: &Secrets, act: impl FnOnce()) {
+    if heap::hooked() {
+        let careless = || drop(black_box([&[0xee; 33][..], &secrets[1].1, &[0xee; 5]].concat()));
+        assert_eq!(heap::freed_with(secrets, careless), [secrets[1].0.as_str()]);
+        assert_eq!(heap::freed_with(secrets, act), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn livekit_keys() {
+    let passphrase = b"a long passphrase";
+    let cases = [
+        (legacy_secrets(&bytes(1), livekit_step), livekit::KeyMaterial::raw(&bytes(1)).unwrap()),
+        (
+            legacy_secrets(passphrase, livekit_passphrase_step),
+            livekit::KeyMaterial::passphrase(passphrase).unwrap(),
+        ),
+    ];
+    let stream = |timestamp| livekit::Stream { ssrc: 7, timestamp };
+    for (secrets, material) in cases {
+        no_legacy_trace(&secrets, || {
+            let counters = own_ledger().counters;
+            let mut alice =
+                livekit::Encryptor::with_counters(&material, 0, counters.clone()).unwrap();
+            let mut bob = livekit::Decryptor::with_ratchet_window(2);
+            bob.set_key(0, &material).unwrap();
+            for timestamp in 0..3 {
+                let sealed =
+                    alice.encrypt_to_vec(Codec::Vp9, &[7; 5000], stream(timestamp)).unwrap();
+                assert!(bob.decrypt_to_vec(Codec::Vp9, &sealed).is_ok());
+                assert!(bob.decrypt_to_vec(Codec::Vp9, &[12; 64]).is_err());
+                alice.ratchet().unwrap();
+            }
+            bob.set_key(0, &material).unwrap();
+            bob.set_key(1, &material).unwrap();
+            assert!(bob.set_key(16, &material).is_err());
+            assert!(livekit::Encryptor::with_counters(&material, 16, counters).is_err());
+            let full = std::sync::Arc::new(Refuses);
+            assert!(livekit::Encryptor::with_counters(&material, 0, full).is_err());
+            bob.remove_key(1);
+            drop(material);
+        });
+    }
+}
+
+#[test]
+fn jframe_keys() {
+    no_legacy_trace(&legacy_secrets(&bytes(1), jframe_step), || {
+        let material = jframe::KeyMaterial::new(&bytes(1)).unwrap();
+        assert!(jframe::KeyMaterial::new(&bytes(1)[..15]).is_err());
+        let counters = own_ledger().counters;
+        let mut alice = jframe::Encryptor::with_counters(&material, 0, counters).unwrap();
+        let mut bob = jframe::Decryptor::with_ratchet_window(2);
+        bob.set_key(0, &material).unwrap();
+        for timestamp in 0..3 {
+            let stream = jframe::Stream { ssrc: 7, timestamp };
+            let kind = jframe::FrameKind::Delta;
+            let sealed = alice.encrypt_to_vec(kind, &[7; 5000], stream).unwrap();
+            assert!(bob.decrypt_to_vec(kind, &sealed).is_ok());
+            assert!(bob.decrypt_to_vec(kind, &[12; 64]).is_err());
+            alice.ratchet().unwrap();
+        }
+        bob.set_key(1, &material).unwrap();
+        bob.remove_key(0);
+    });
+}
+
+#[test]
+fn getstream_keys() {
+    for len in [16, 32] {
+        let secrets = gcm_secrets("key", &bytes(1)[..len]);
+        no_legacy_trace(&secrets, || {
+            let key = getstream::Key::new(&bytes(1)[..len]).unwrap();
+            assert!(getstream::Key::new(&bytes(1)[..len - 1]).is_err());
+            let counters = own_ledger().counters;
+            let alice = getstream::Encryptor::with_counters(&key, 0, [7; 8], counters).unwrap();
+            let mut bob = getstream::Decryptor::new();
+            bob.set_key(0, &key).unwrap();
+            for frame in [&[7; 50][..], &[7; 5000]] {
+                let sealed = alice.encrypt_to_vec(Codec::Opus, frame).unwrap();
+                assert!(bob.decrypt_to_vec(&sealed).is_ok());
+                assert!(bob.decrypt_to_vec(&sealed).is_err());
+            }
+            bob.set_key(0, &key).unwrap();
+            bob.remove_key(0);
+        });
+    }
+}
+
 /// Every way in which the 32 bytes of `key` could be printed, in pieces of 4 bytes.
 fn renderings(key: &[u8]) -> Vec<String> {
     let pieces = key.windows(4).flat_map(|piece| {
@@ -360,7 +495,22 @@ fn debug_and_display_show_no_key() {
     let (base, ratchet_layout) = (base(1), KidLayout::SenderKeys(ratchet_bits(4)));
     let config = DecryptorConfig::for_layout(ratchet_layout);
     let opened = bob.unpark();
-    let values: [&dyn Debug; 15] = [
+    let livekit_material = livekit::KeyMaterial::raw(&bytes(1)).unwrap();
+    let jframe_material = jframe::KeyMaterial::new(&bytes(1)).unwrap();
+    let getstream_key = getstream::Key::new(&bytes(1)).unwrap();
+    let counters = || own_ledger().counters;
+    let mut livekit_bob = livekit::Decryptor::new();
+    livekit_bob.set_sif_trailer(&bytes(1));
+    let values: [&dyn Debug; 24] = [
+        &livekit_material,
+        &livekit::Encryptor::with_counters(&livekit_material, 0, counters()).unwrap(),
+        &livekit_bob,
+        &jframe_material,
+        &jframe::Encryptor::with_counters(&jframe_material, 0, counters()).unwrap(),
+        &jframe::Decryptor::new(),
+        &getstream_key,
+        &getstream::Encryptor::with_counters(&getstream_key, 0, [7; 8], counters()).unwrap(),
+        &getstream::Decryptor::new(),
         &base,
         &chain,
         &alice,
