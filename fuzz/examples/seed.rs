@@ -20,6 +20,7 @@ fn main() {
         ("transparent", transparent()),
         ("counters", counters()),
         ("differential", differential()),
+        ("dave", dave()),
     ] {
         let folder = corpus.join(target);
         fs::create_dir_all(&folder).unwrap();
@@ -238,4 +239,35 @@ fn differential() -> Vec<Vec<u8>> {
             [vec![n], number(n % 9), number(n % 4 * 2), frame, edits].concat()
         })
         .collect()
+}
+
+/// Frames that davey made, frames of every codec to be sealed, and one edit of each kind.
+fn dave() -> Vec<Vec<u8>> {
+    let made: [&[u8]; 5] = [
+        b"\x29\xfb\x06\x55\xa0\x81\xf2\x1e\xaf\xf3\x3f\x95\xd7\x98\x12\x7e\x93\x47\x01\x0c\xfa\xfa",
+        b"\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\xb4\x3c\x9f\x55\x5f\x83\x7d\x5b\x96\xf6\xac\x2d\x02\x00\x0a\x0e\xfa\xfa",
+        b"\x31\xd0\x7d\x42\x95\x54\xda\x62\xad\x63\x76\x74\xf9\xa0\xc4\xa0\x03\x00\x01\x0e\xfa\xfa",
+        b"\x00\x00\x00\x01\x67\x42\x00\x00\x00\x00\x01\x68\xce\x00\x00\x00\x01\x65\xb8\x92\x91\xf6\x17\xc4\x5a\xc5\x19\x60\x0a\x82\x06\x21\x35\x20\xdb\x05\x00\x14\x0e\xfa\xfa",
+        b"\xf8\xff\xfe",
+    ];
+    let frames: [(u8, &[u8]); 9] = [
+        (0, b"\x78 some speech"),
+        (1, b"\x10\x02\x00\x9d\x01\x2a\x40\x01\xf0\x00 key"),
+        (1, b"\x31 delta"),
+        (2, b"\x82\x49\x83\x42 key"),
+        (3, b"\0\0\0\x01\x67\x42\0\0\x01\x65\xb8 one\0\0\0\x01\x41\xa2\x11 two"),
+        (3, b"\0\0\x01\x65\0\0\x03\0\x80"),
+        (4, b"\0\0\0\x01\x40\x01vps\0\0\x01\x26\x01\xaf slice\0\0\x01\x4e\x01sei"),
+        (5, b"\x12\0\x0a\x02ab\x36\x48\x83\0abc\x7a\x01p\x30 the last"),
+        (5, b"\x32\x03abc\x7a\x01p"),
+    ];
+    let mut seeds: Vec<_> = made.map(|frame| [&[0], frame].concat()).to_vec();
+    seeds.extend(frames.map(|(codec, frame)| [&[1, codec], frame].concat()));
+    // The same frame three times, in order, and then with an edit each.
+    for (n, (codec, frame)) in frames.into_iter().enumerate() {
+        let frame = [&[frame.len() as u8], frame].concat();
+        let edits: Vec<u8> = (0..3u8).flat_map(|k| [k, 1, k, 3 * n as u8 + k, 20 + k, 1]).collect();
+        seeds.push([&[2, codec], &frame.repeat(3)[..], &[0, 0, 1, 0], &edits].concat());
+    }
+    seeds
 }

@@ -15,6 +15,7 @@
 mod bytes;
 mod codec;
 mod counters;
+mod dave;
 mod differential;
 mod frames;
 mod header;
@@ -24,6 +25,7 @@ mod transparent;
 
 pub use codec::codec;
 pub use counters::counters;
+pub use dave::dave;
 pub use differential::differential;
 pub use frames::{decrypt, decrypt_mutated};
 pub use header::header;
@@ -32,7 +34,7 @@ pub use rtp::rtp;
 pub use transparent::transparent;
 
 /// Every target, by the name of its folder in `corpus`.
-pub const TARGETS: [(&str, fn(&[u8])); 9] = [
+pub const TARGETS: [(&str, fn(&[u8])); 10] = [
     ("header", header),
     ("decrypt", decrypt),
     ("decrypt_mutated", decrypt_mutated),
@@ -42,4 +44,5 @@ pub const TARGETS: [(&str, fn(&[u8])); 9] = [
     ("transparent", transparent),
     ("counters", counters),
     ("differential", differential),
+    ("dave", dave),
 ];

@@ -15,6 +15,7 @@ use thiserror::Error;
 use crate::codec::CodecError;
 use crate::error::{CounterStoreError, KeyError};
 
+pub mod dave;
 pub mod getstream;
 pub mod jframe;
 pub mod livekit;
@@ -66,6 +67,17 @@ pub enum LegacyEncryptError {
     /// The cipher refused: the frame is longer than it can take.
     #[error("the frame is longer than the cipher can take in one piece")]
     FrameTooLong,
+    /// The frame has more parts that stay clear than the format can list. No counter was used.
+    #[error(
+        "the frame has more slices or OBUs than the format can list; configure the encoder for fewer"
+    )]
+    TooManyParts,
+    /// Every ciphertext had a start code in it, where packetizers would cut the frame.
+    #[error("{attempts} nonces in a row gave a ciphertext with a start code in it; drop the frame")]
+    StartCode {
+        /// How many were tried.
+        attempts: u32,
+    },
 }
 
 /// A frame was refused. No key, ratchet or replay state has changed, and no plaintext is in the
@@ -85,6 +97,10 @@ pub enum LegacyDecryptError {
     /// The format has no frames of this codec.
     #[error(transparent)]
     Codec(#[from] CodecError),
+    /// The server's stand-in for somebody who is muted: silence, the same bytes always, and not
+    /// authenticated by anybody.
+    #[error("the server's silence, which everybody can send; play silence of your own, or nothing")]
+    Silence,
     /// No key is known under the frame's index.
     #[error("no key with index {index}; ask its sender for the key")]
     UnknownKey {

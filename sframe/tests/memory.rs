@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation, missing_docs)]
 
+use frameseal::codec::Codec;
+use frameseal::interop::dave;
 use frameseal::{
     CipherSuite, CryptoProvider, Decryptor, DecryptorConfig, Encryptor, KeyId, KidLayout,
     STACK_METADATA_LEN,
@@ -96,6 +98,37 @@ fn forged_unknown() -> [u8; 20] {
     let mut frame = [0x5a; 20];
     frame[0] = 0x60;
     frame
+}
+
+/// DAVE joins clear and hidden bytes in memory that it keeps; refused frames take no more.
+#[test]
+fn dave_frames_allocate_nothing() {
+    if !heap::hooked() {
+        return;
+    }
+    let secret = || dave::SenderSecret::new(&[7; 16]).unwrap();
+    let counters = std::sync::Arc::new(frameseal::MemoryCounters::default());
+    let mut alice = dave::Encryptor::with_counters(secret(), counters).unwrap();
+    let mut bob = dave::Decryptor::new(secret()).unwrap();
+    let slice = [&[0, 0, 1, 0x65, 0xb8][..], &[7; 900]].concat();
+    let frames = [slice[3..].to_vec(), slice.clone(), slice.repeat(6)];
+    let (mut wire, mut out) = ([0; 6000], [0; 6000]);
+    let mut exchange = || {
+        for codec in Codec::ALL {
+            for frame in &frames {
+                let len = alice.encrypt(codec, frame, &mut wire).unwrap();
+                wire[0] ^= 1;
+                assert!(bob.decrypt(&wire[..len], &mut out).is_err());
+                wire[0] ^= 1;
+                bob.decrypt(&wire[..len], &mut out).unwrap();
+                assert!(bob.decrypt(&wire[..len], &mut out).is_err());
+            }
+        }
+    };
+    exchange(); // second expanded keys, and AWS-LC's error state
+    let before = heap::allocations();
+    (0..200).for_each(|_| exchange());
+    assert_eq!(heap::allocations(), before);
 }
 
 #[test]

@@ -21,10 +21,13 @@ pub(crate) mod obu_type {
     pub(crate) const FRAME_HEADER: u8 = 3;
     pub(crate) const METADATA: u8 = 5;
     pub(crate) const FRAME: u8 = 6;
+    pub(crate) const TILE_LIST: u8 = 8;
+    pub(crate) const PADDING: u8 = 15;
 }
 
 const FORBIDDEN_BIT: u8 = 0x80;
 const EXTENSION_FLAG: u8 = 0x04;
+/// In an OBU header: a size is behind it (`obu_has_size_field`).
 pub(crate) const HAS_SIZE: u8 = 0x02;
 
 /// In a sequence header's first byte: its frames are key frames and do not say so.

@@ -9,10 +9,13 @@ pub(crate) mod nal_type {
     pub(crate) const SLICE: u8 = 1;
     pub(crate) const PARTITION_A: u8 = 2;
     pub(crate) const IDR_SLICE: u8 = 5;
+    pub(crate) const SEI: u8 = 6;
     pub(crate) const SPS: u8 = 7;
     pub(crate) const PPS: u8 = 8;
     pub(crate) const SPS_EXTENSION: u8 = 13;
     pub(crate) const SUBSET_SPS: u8 = 15;
+    /// Depth parameter sets; 17 and 18 are reserved, and from 19 on there are pictures again.
+    pub(crate) const LAST_NON_VCL: u8 = 16;
 }
 
 /// 1 byte.

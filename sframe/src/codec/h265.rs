@@ -16,6 +16,8 @@ pub(crate) mod nal_type {
     pub(crate) const VPS: u8 = 32;
     pub(crate) const SPS: u8 = 33;
     pub(crate) const PPS: u8 = 34;
+    /// 41 to 63 are reserved or left to others, who may put pictures into them.
+    pub(crate) const SUFFIX_SEI: u8 = 40;
 }
 
 /// 2 bytes.

@@ -94,7 +94,7 @@ pub(super) fn inspect(frame: &[u8], syntax: &Syntax) -> Result<Inspection, Codec
 }
 
 /// As [`units`], for a frame that must begin with a start code or zeros before one.
-pub(super) fn byte_stream(frame: &[u8], codec: Codec) -> Result<Units<'_>, CodecError> {
+pub(crate) fn byte_stream(frame: &[u8], codec: Codec) -> Result<Units<'_>, CodecError> {
     match frame.iter().position(|&byte| byte != 0) {
         Some(zeros) if zeros >= 2 && frame.get(zeros) == Some(&1) => Ok(units(frame)),
         _ => Err(CodecError::NotAnnexB { codec }),
