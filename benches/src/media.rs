@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::ops::Range;
 
 use frameseal::codec::Codec;
+use frameseal::interop::{dave, getstream, jframe, livekit};
 use frameseal::transparent::{self, Envelope};
 use frameseal::{BaseKey, CipherSuite, Decryptor, KeyId};
 
@@ -25,6 +26,11 @@ pub trait Sealer {
 
     /// Opens the sealed frame at `sealed`.
     fn open(&mut self, sealed: &mut [u8]);
+
+    /// Gives the bytes that it needs behind a frame.
+    fn tailroom(&self) -> usize {
+        TAILROOM
+    }
 }
 
 /// Gives a delta frame of `bytes` bytes.
@@ -48,7 +54,7 @@ pub struct Seal<S> {
 impl<S: Sealer> Seal<S> {
     /// Seals `frame` again and again.
     pub fn new(sealer: S, frame: Vec<u8>) -> Self {
-        let frames = Frames::with_room(frame.len(), HEADROOM, TAILROOM);
+        let frames = Frames::with_room(frame.len(), HEADROOM, sealer.tailroom());
         Self { sealer, frame, frames }
     }
 }
@@ -137,4 +143,104 @@ impl Sealer for Transparent {
         let opened = transparent::decrypt_in_place(&mut self.decryptor, sealed, &[]);
         black_box(opened.unwrap());
     }
+}
+
+/// A deployed format; `seal` and `open` work between buffers, as its API does.
+pub struct Legacy<S, O> {
+    frame: Vec<u8>,
+    opened: Vec<u8>,
+    seal: S,
+    open: O,
+}
+
+impl<S, O> Legacy<S, O>
+where
+    S: FnMut(&[u8], &mut [u8]) -> usize,
+    O: FnMut(&[u8], &mut [u8]),
+{
+    fn new(codec: Codec, bytes: usize, seal: S, open: O) -> Self {
+        Self { frame: frame(codec, bytes), opened: vec![0; 2 * (bytes + TAILROOM)], seal, open }
+    }
+}
+
+impl<S, O> Sealer for Legacy<S, O>
+where
+    S: FnMut(&[u8], &mut [u8]) -> usize,
+    O: FnMut(&[u8], &mut [u8]),
+{
+    fn seal(&mut self, slot: &mut [u8], _frame: Range<usize>) -> Range<usize> {
+        0..(self.seal)(&self.frame, slot)
+    }
+
+    fn open(&mut self, sealed: &mut [u8]) {
+        (self.open)(sealed, &mut self.opened);
+        black_box(&self.opened);
+    }
+
+    /// Some want room for an escape after every second byte.
+    fn tailroom(&self) -> usize {
+        TAILROOM + self.frame.len() / 2
+    }
+}
+
+/// LiveKit's format; every frame has a timestamp of its own.
+pub fn livekit(codec: Codec, bytes: usize) -> impl Sealer {
+    let material = livekit::KeyMaterial::raw(&fresh_key()).unwrap();
+    let mut alice = livekit::Encryptor::new(&material, 0).unwrap();
+    let mut bob = livekit::Decryptor::new();
+    bob.set_key(0, &material).unwrap();
+    let mut timestamp = 0u32;
+    let seal = move |frame: &[u8], out: &mut [u8]| {
+        timestamp = timestamp.wrapping_add(1);
+        alice.encrypt(codec, frame, livekit::Stream { ssrc: 7, timestamp }, out).unwrap()
+    };
+    let open = move |sealed: &[u8], out: &mut [u8]| {
+        let opened = bob.decrypt(codec, sealed, out).unwrap();
+        assert!(matches!(opened, livekit::Decrypted::Opened(_)));
+    };
+    Legacy::new(codec, bytes, seal, open)
+}
+
+/// Jitsi's JFrame.
+pub fn jframe(codec: Codec, bytes: usize) -> impl Sealer {
+    let material = jframe::KeyMaterial::new(&fresh_key()).unwrap();
+    let mut alice = jframe::Encryptor::new(&material, 0).unwrap();
+    let mut bob = jframe::Decryptor::new();
+    bob.set_key(0, &material).unwrap();
+    let kind = jframe::FrameKind::of(codec, &frame(codec, bytes)).unwrap();
+    let mut timestamp = 0u32;
+    let seal = move |frame: &[u8], out: &mut [u8]| {
+        timestamp = timestamp.wrapping_add(1);
+        alice.encrypt(kind, frame, jframe::Stream { ssrc: 7, timestamp }, out).unwrap()
+    };
+    let open = move |sealed: &[u8], out: &mut [u8]| {
+        black_box(bob.decrypt(kind, sealed, out).unwrap());
+    };
+    Legacy::new(codec, bytes, seal, open)
+}
+
+/// GetStream's format with a key of 16 bytes.
+pub fn getstream(codec: Codec, bytes: usize) -> impl Sealer {
+    let key = getstream::Key::new(&fresh_key()[..16]).unwrap();
+    let alice = getstream::Encryptor::new(&key, 0, [7; 8]).unwrap();
+    let mut bob = getstream::Decryptor::new();
+    bob.set_key(0, &key).unwrap();
+    let seal = move |frame: &[u8], out: &mut [u8]| alice.encrypt(codec, frame, out).unwrap();
+    let open = move |sealed: &[u8], out: &mut [u8]| {
+        black_box(bob.decrypt(sealed, out).unwrap());
+    };
+    Legacy::new(codec, bytes, seal, open)
+}
+
+/// DAVE 1.1.
+pub fn dave(codec: Codec, bytes: usize) -> impl Sealer {
+    let key = fresh_key();
+    let secret = || dave::SenderSecret::new(&key[..16]).unwrap();
+    let mut alice = dave::Encryptor::new(secret()).unwrap();
+    let mut bob = dave::Decryptor::new(secret()).unwrap();
+    let seal = move |frame: &[u8], out: &mut [u8]| alice.encrypt(codec, frame, out).unwrap();
+    let open = move |sealed: &[u8], out: &mut [u8]| {
+        black_box(bob.decrypt(sealed, out).unwrap());
+    };
+    Legacy::new(codec, bytes, seal, open)
 }

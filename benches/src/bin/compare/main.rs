@@ -127,6 +127,7 @@ fn main() -> Result<ExitCode> {
         report::print_csv(&figures);
     } else {
         report::print_table(&figures);
+        report::print_sealer_table(&figures);
         report::print_targets(&targets);
     }
     let reached = !targets.is_empty() && targets.iter().all(targets::Target::reached);

@@ -1,7 +1,7 @@
 //! Who else seals frames of the size of a case: transparent envelopes and deployed formats, on
 //! the codec that has frames of that size.
 
-use benches::media::{Open, Seal, Sealer, Transparent, frame};
+use benches::media::{self, Open, Seal, Sealer, Transparent};
 use benches::round::Contestant;
 use frameseal::CipherSuite;
 use frameseal::codec::Codec;
@@ -17,11 +17,18 @@ pub(crate) fn sealers(case: Case) -> Vec<(&'static str, Box<dyn Contestant>)> {
         (CipherSuite::AES_128_GCM_SHA256_128, 40_960) => (Codec::H264, "transparent-h264"),
         _ => return Vec::new(),
     };
-    vec![(transparent, contestant(case, codec, Transparent::new(case.suite, codec)))]
+    let bytes = case.bytes;
+    vec![
+        (transparent, contestant(case, codec, Transparent::new(case.suite, codec))),
+        ("livekit", contestant(case, codec, media::livekit(codec, bytes))),
+        ("jframe", contestant(case, codec, media::jframe(codec, bytes))),
+        ("dave", contestant(case, codec, media::dave(codec, bytes))),
+        ("getstream", contestant(case, codec, media::getstream(codec, bytes))),
+    ]
 }
 
 fn contestant(case: Case, codec: Codec, sealer: impl Sealer + 'static) -> Box<dyn Contestant> {
-    let frame = frame(codec, case.bytes);
+    let frame = media::frame(codec, case.bytes);
     match case.operation {
         Operation::Encrypt => Box::new(Seal::new(sealer, frame)),
         Operation::Decrypt => Box::new(Open::new(sealer, frame)),

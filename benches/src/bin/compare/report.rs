@@ -22,6 +22,9 @@ pub(crate) fn print_csv(all: &[Figures]) {
             print_row(figures.case, name, ns);
         }
         print_row(figures.case, "floor", figures.floor.1);
+        for &(name, ns) in &figures.sealers {
+            print_row(figures.case, name, ns);
+        }
     }
 }
 
@@ -58,12 +61,34 @@ pub(crate) fn print_table(all: &[Figures]) {
     println!("{table}\nNanoseconds a frame; the floor of suites 1 and 6 is AES-CTR + HMAC.");
 }
 
+/// Prints what seals frames of codecs, beside the plain frame.
+pub(crate) fn print_sealer_table(all: &[Figures]) {
+    let header = ["codec", "bytes", "operation", "implementation", "ns", "÷ frameseal, suite 4"];
+    let mut table = table(&header);
+    for figures in all {
+        let codec = figures.sealers.first().and_then(|(name, _)| name.split('-').nth(1));
+        for &(name, time) in &figures.sealers {
+            table.add_row([
+                codec.unwrap_or_default().to_owned(),
+                figures.case.bytes.to_string(),
+                figures.case.operation.to_string(),
+                name.to_owned(),
+                ns(Some(time)),
+                format!("{:.2}", time / figures.frameseal),
+            ]);
+        }
+    }
+    if table.row_count() > 0 {
+        println!("\n{table}\nEnvelopes in place; the deployed formats between two buffers.");
+    }
+}
+
 pub(crate) fn print_targets(targets: &[Target]) {
     println!();
     for target in targets {
-        let Target { case, rule, frameseal, limit } = target;
+        let Target { case, of, rule, ns, limit } = target;
         println!(
-            "{:6} {case}: {frameseal:.1} ns, at most {limit:.1} ns = {rule}",
+            "{:6} {case}: {of} {ns:.1} ns, at most {limit:.1} ns = {rule}",
             if target.reached() { "ok" } else { "MISSED" },
         );
     }
