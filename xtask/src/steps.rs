@@ -10,6 +10,12 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "lints", why: "clippy: no panic path, no unsafe, no warnings", run: lints },
     Step { name: "no_std", why: "the engine without std", run: no_std },
     Step { name: "tests", why: "vectors, attacks, memory, interop, examples", run: tests },
+    Step {
+        name: "live",
+        why: "against the released code of LiveKit, Jitsi, Discord's bots and GetStream, and in Python",
+        run: live,
+    },
+    Step { name: "media", why: "real encoders, packetizers and decoders", run: media },
     Step { name: "docs", why: "rustdoc without warnings", run: docs },
     Step {
         name: "conference",
@@ -40,12 +46,23 @@ fn no_std(_: &mut Vec<String>) -> Result<()> {
 }
 
 fn tests(summaries: &mut Vec<String>) -> Result<()> {
-    run_tests("cargo test --workspace --locked", summaries)?;
+    run_tests("cargo test --workspace --exclude live --exclude media-harness --locked", summaries)?;
     // Once more without AWS-LC, as wasm and small machines build it.
     run_tests(
         "cargo test -p frameseal --locked --no-default-features --features std --test vectors --test providers",
         summaries,
     )
+}
+
+fn live(summaries: &mut Vec<String>) -> Result<()> {
+    need("node", "nodejs")?;
+    need("npm", "npm")?;
+    need("python3", "python3")?;
+    run_tests("cargo test -p live --locked", summaries)
+}
+
+fn media(summaries: &mut Vec<String>) -> Result<()> {
+    run_tests("cargo test -p media-harness --locked", summaries)
 }
 
 fn docs(_: &mut Vec<String>) -> Result<()> {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::{Frame, Outcome, npm_ci};
+use crate::{Frame, Outcome, node, npm_ci};
 
 /// A call may carry thousands of frames, and a key may cost thousands of PBKDF2 rounds.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -43,7 +43,7 @@ impl Driver {
 
     fn start(script: &'static str) -> Self {
         let folder = npm_ci();
-        let mut child = Command::new("node")
+        let mut child = Command::new(node())
             .arg(script)
             .current_dir(folder)
             .stdin(Stdio::piped())

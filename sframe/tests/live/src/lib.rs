@@ -22,4 +22,4 @@ mod packages;
 
 pub use driver::Driver;
 pub use frame::{Frame, Outcome};
-pub use packages::npm_ci;
+pub use packages::{node, npm_ci};
