@@ -21,6 +21,7 @@ fn main() {
         ("counters", counters()),
         ("differential", differential()),
         ("dave", dave()),
+        ("interop", interop()),
     ] {
         let folder = corpus.join(target);
         fs::create_dir_all(&folder).unwrap();
@@ -270,4 +271,40 @@ fn dave() -> Vec<Vec<u8>> {
         seeds.push([&[2, codec], &frame.repeat(3)[..], &[0, 0, 1, 0], &edits].concat());
     }
     seeds
+}
+
+/// The recorded vectors, frames of every codec, and edits of each kind.
+fn interop() -> Vec<Vec<u8>> {
+    let vectors = [
+        "00 00 f8a765f450e7c827d8aff21c13460b27a429e36be66f584a9c7f11223344556677885565e2980c05",
+        "00 09 00000001674200000000000168ce0000000165882a90e7077e7addc306faea9f5054c50dbe12ef3d8365583d00000300010000030002ffffe6430c00",
+        "00 03 10111213141516171819fe0143d9250e25b5f88795562e2d3a8e20091203a1b2c3d4000003e8ffff8d7b0c00",
+        "00 00 f8fffe00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000726f6f6d",
+        "01 00 f882a5d2416428a74d812830533527b82655d70f71df638452d51122334455667788000000070c03",
+        "01 12 101112131415161718194a89d02f98f3c1a4261cf00ecf56992aa1ba64cca1b2c3d4000003e8000000090c03",
+        "02 00 78d02bf795e85c0bed034f7b282ca617cf76d57eb000000001111111111111111100000101e2eefeed",
+        "02 09 000000016588fe4e96f631df11f57a43ed2003eaad0c5d6db6320000030001111111111111111100800601e2eefeed",
+    ];
+    let hex = |text: &str| {
+        let digits: Vec<_> = text.chars().filter_map(|digit| digit.to_digit(16)).collect();
+        digits.chunks(2).map(|pair| (pair[0] << 4 | pair[1]) as u8).collect::<Vec<_>>()
+    };
+    let frames: [&[u8]; 6] = [
+        &[0x78, 1, 2, 3],
+        &[0x10, 0x02, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x01, 0xf0, 0x00, 9, 9],
+        &[0x82, 0x49, 0x83, 0x42, 0, 0],
+        &[0, 0, 0, 1, 0x67, 0x42, 0, 0, 1, 0x65, 0x88, 0, 0, 1, 0, 0, 3, 0, 0, 0, 7],
+        &[0, 0, 1, 0x42, 1, 0, 0, 1, 0x26, 0x01, 0xaf, 0, 0, 0, 7, 0, 0, 1, 0x02, 1, 9],
+        &[0x12, 0, 0x30, 0x30],
+    ];
+    let sent = (0..3).flat_map(|format| {
+        (0..).zip(frames).map(move |(codec, frame)| [&[format, 3 * codec + 1], frame].concat())
+    });
+    let edited = (0..3).flat_map(|format| {
+        (0..8).map(move |edit| {
+            let codec = 3 * (edit % 6);
+            vec![format, codec + 2, 6, 0, 0, 1, 9, 0, 0, 0, edit, 20 + edit, edit]
+        })
+    });
+    vectors.map(hex).into_iter().chain(sent).chain(edited).collect()
 }

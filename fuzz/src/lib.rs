@@ -19,6 +19,7 @@ mod dave;
 mod differential;
 mod frames;
 mod header;
+mod interop;
 mod key_store;
 mod rtp;
 mod transparent;
@@ -29,12 +30,13 @@ pub use dave::dave;
 pub use differential::differential;
 pub use frames::{decrypt, decrypt_mutated};
 pub use header::header;
+pub use interop::interop;
 pub use key_store::key_store;
 pub use rtp::rtp;
 pub use transparent::transparent;
 
 /// Every target, by the name of its folder in `corpus`.
-pub const TARGETS: [(&str, fn(&[u8])); 10] = [
+pub const TARGETS: [(&str, fn(&[u8])); 11] = [
     ("header", header),
     ("decrypt", decrypt),
     ("decrypt_mutated", decrypt_mutated),
@@ -45,4 +47,5 @@ pub const TARGETS: [(&str, fn(&[u8])); 10] = [
     ("counters", counters),
     ("differential", differential),
     ("dave", dave),
+    ("interop", interop),
 ];
