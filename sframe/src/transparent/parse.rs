@@ -58,7 +58,10 @@ fn obu_form(frame: &[u8], len: u8) -> Option<(usize, usize, usize)> {
             return None;
         }
     }
-    let last = last.filter(|last| usize::from(len) <= last.payload.len())?;
+    // A delimiter is skipped: what it shows would go unauthenticated.
+    let last = last.filter(|last| {
+        last.kind != av1::obu_type::TEMPORAL_DELIMITER && usize::from(len) <= last.payload.len()
+    })?;
     Some((last.header.start, last.payload.start.checked_add(usize::from(len))?, frame.len()))
 }
 

@@ -1,6 +1,7 @@
-//! A client for one Node.js driver process.
+//! A client for one driver process, in Node.js or Python.
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
@@ -9,7 +10,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::{Frame, Outcome, node, npm_ci};
+use crate::{Frame, Outcome, node, npm_ci, python};
 
 /// A call may carry thousands of frames, and a key may cost thousands of PBKDF2 rounds.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -28,29 +29,40 @@ pub struct Driver {
 impl Driver {
     /// Starts the worker of `livekit-client`.
     pub fn livekit() -> Self {
-        Self::start("livekit.mjs")
+        Self::node("livekit.mjs")
     }
 
     /// Starts the worker of `lib-jitsi-meet`, for JFrame.
     pub fn jframe() -> Self {
-        Self::start("jframe.mjs")
+        Self::node("jframe.mjs")
     }
 
     /// Starts the worker of `@stream-io/video-client`.
     pub fn getstream() -> Self {
-        Self::start("getstream.mjs")
+        Self::node("getstream.mjs")
     }
 
-    fn start(script: &'static str) -> Self {
-        let folder = npm_ci();
-        let mut child = Command::new(node())
+    /// Starts the transparent envelope in Python. What it needs and does not find is installed
+    /// in `target`, a folder for files that are not committed.
+    pub fn oracle(target: &Path) -> Self {
+        // Nothing is compiled into the folder of the sources.
+        let mut python = Command::new(python::python(target));
+        Self::start("oracle.py", python.arg("-B"), &python::folder())
+    }
+
+    fn node(script: &'static str) -> Self {
+        Self::start(script, &mut Command::new(node()), npm_ci())
+    }
+
+    fn start(script: &'static str, program: &mut Command, folder: &Path) -> Self {
+        let mut child = program
             .arg(script)
             .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("node does not start");
+            .unwrap_or_else(|error| panic!("{script} does not start: {error}"));
         let (sender, replies) = mpsc::channel();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         thread::spawn(move || {
