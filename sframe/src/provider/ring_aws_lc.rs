@@ -1,8 +1,9 @@
-//! AES-GCM for x86-64: ring for short frames, AWS-LC for long ones.
+//! AES-GCM for x86-64: ring for frames of a packet's size, AWS-LC for long ones and for sealing
+//! tiny ones.
 //!
 //! With AVX-512, AWS-LC overtakes ring from a few kilobytes on and is slower below; without,
 //! ring is at least as fast at every length. A second expanded key costs time and memory, so it
-//! is made when the first long frame comes.
+//! is made when the first frame comes that wants it.
 
 use alloc::boxed::Box;
 use core::hint::black_box;
@@ -21,6 +22,9 @@ pub static RING_AWS_LC: CryptoProvider =
 
 /// 2560 bytes: about here AWS-LC with AVX-512 overtakes ring.
 const LONG: usize = 2560;
+
+/// 128 bytes: below, AWS-LC seals a tenth faster than ring; they open alike.
+const TINY: usize = 128;
 
 fn gcm(key: &[u8]) -> Result<Box<dyn GcmKey>, KeyError> {
     if let Ok(key) = <&[u8; 16]>::try_from(key) {
@@ -78,7 +82,7 @@ impl<F: FnOnce() -> Option<AwsLcKey> + Send> GcmKey for ByLength<F> {
         in_out: &mut [u8],
         tag: &mut [u8; 16],
     ) -> Result<(), CryptoError> {
-        if in_out.len() < LONG {
+        if (TINY..LONG).contains(&in_out.len()) {
             self.short.seal(nonce, aad, in_out, tag)
         } else {
             self.long.as_ref().ok_or(CryptoError)?.seal(nonce, aad, in_out, tag)
