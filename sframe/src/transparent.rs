@@ -261,7 +261,7 @@ struct Sealing {
 impl Sealing {
     /// Seals the frame at `payload` behind the clear bytes that are there, and gives the range
     /// of the whole.
-    #[inline]
+    #[inline(always)]
     fn finish(
         self,
         encryptor: &Encryptor,

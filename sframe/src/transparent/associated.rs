@@ -36,10 +36,15 @@ pub(super) fn max_len(clear_len: usize, metadata_len: usize) -> usize {
 }
 
 /// Calls `f` with room for `len` bytes.
+#[inline(always)]
 pub(super) fn with<T>(len: usize, f: impl FnOnce(Associated<'_>) -> T) -> T {
-    if len <= SMALL {
-        f(Associated::new(&mut Aligned([0; SMALL]).0))
-    } else if len <= LARGE {
+    if len <= SMALL { f(Associated::new(&mut Aligned([0; SMALL]).0)) } else { large(len, f) }
+}
+
+/// The same for what is not small.
+#[inline(never)]
+fn large<T>(len: usize, f: impl FnOnce(Associated<'_>) -> T) -> T {
+    if len <= LARGE {
         f(Associated::new(&mut Aligned([0; LARGE]).0))
     } else {
         f(Associated::new(&mut alloc::vec![0; len]))
@@ -104,6 +109,7 @@ impl<'a> Associated<'a> {
     }
 
     /// Adds the app's metadata and gives the whole, with room for a header in front.
+    #[inline]
     pub(super) fn finish(mut self, metadata: &[u8]) -> Option<Metadata<'a>> {
         let clear_len = u16::try_from(self.len.checked_sub(self.clear)?).ok()?;
         let place = self.clear.checked_sub(LEN_LEN)?..self.clear;
