@@ -376,8 +376,11 @@ fn frames_allocate_nothing() {
     let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
     let mut out = vec![0; 4096];
     let samples = samples();
-    let before = heap::allocations();
-    for _ in 0..200 {
+    let mut before = 0;
+    for round in 0..200 {
+        if round == 1 {
+            before = heap::allocations(); // the first may bring a second expanded key
+        }
         for (codec, _, frame) in &samples {
             let envelope = Envelope::new(*codec).with_padding(multiple_of(32));
             let len = envelope.encrypt(&alice, frame, META, &mut out).unwrap();
