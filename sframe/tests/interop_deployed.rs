@@ -229,6 +229,21 @@ fn livekit_sends_start_codes_as_receivers_see_them() {
     assert_eq!(livekit.open(Codec::H264, jframe::FrameKind::Key, &sealed).unwrap(), long);
 }
 
+/// GetStream counts the zero that clear bytes may end with. One in 16 000 ciphertexts begins
+/// with what would make a start code of it.
+#[test]
+fn getstream_escapes_across_the_end_of_the_clear_bytes() {
+    let (mut getstream, mut crossing) = (GetStream::new(), 0);
+    let sent = [0, 0, 1, 0x65, 0, 7, 7, 7];
+    for _ in 0..200_000 {
+        let sealed = getstream.sender.encrypt_to_vec(Codec::H264, &sent).unwrap();
+        crossing += u32::from(sealed[4..7] == [0, 0, 3]);
+        assert!(!sealed[3..].windows(3).any(|code| code[..2] == [0, 0] && code[2] < 3));
+        assert_eq!(getstream.receiver.decrypt_to_vec(&sealed).unwrap(), sent);
+    }
+    assert!(crossing > 0);
+}
+
 /// Whole bodies of zeros, start codes and escapes among random ones.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
     let nasty = prop::sample::select(&[0, 0, 0, 0, 1, 1, 3, 0x41, 0x65, 0x02][..]);

@@ -9,14 +9,19 @@
 //!
 //! # Weaknesses that remain
 //! * The nonce is the SSRC, the timestamp and 16 bits of a count. One encryptor never repeats
-//!   it, but several participants over one shared key rely on their SSRCs being different.
+//!   it (Jitsi's can), but several participants over one shared key rely on their SSRCs being
+//!   different.
 //! * The key index, the SSRC and the timestamp are not authenticated by themselves. A frame
 //!   says neither which participant nor which track it is of.
-//! * A member who joins makes others ratchet, and nobody is told: a frame that does not open is tried with the keys of
-//!   the next steps, so whoever knows several of them can make frames that open with each.
-//! * Jitsi's clients have no replay protection. [`Decryptor`] has, within the last 512 frames
-//!   of a stream and for what is older than those, up to half a turn of its clock: 6.6 hours of
-//!   video.
+//! * When somebody joins, the others ratchet and tell nobody: a frame that does not open is
+//!   tried with the keys of the next steps, so whoever knows several of them can make frames
+//!   that open with each.
+//! * Jitsi's clients have no replay protection. [`Decryptor`] has, for half a turn of a
+//!   stream's clock: 6.6 hours of video, 12.4 of audio. What was recorded before that can be
+//!   replayed unless the key has changed.
+//!
+//! Finished AES keys, which lib-jitsi-meet takes where keys are managed outside of it, are not
+//! supported.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -120,8 +125,8 @@ pub const fn max_len(len: usize) -> usize {
 /// Encrypts the frames that one participant sends.
 ///
 /// It is bound to its material for life; to rotate, make a new one. Two encryptors over the
-/// same material and counter store never use a nonce twice, and neither does one whose
-/// timestamps stand still, go back or wrap: it refuses to go on instead.
+/// same material and counter store never use a nonce twice, whatever their timestamps do: where
+/// those stand still or go far back, they refuse to go on.
 ///
 /// ```
 /// use frameseal::interop::jframe::{Decryptor, Encryptor, FrameKind, KeyMaterial, Stream};
@@ -177,8 +182,8 @@ impl Encryptor {
     /// # Errors
     /// [`LegacyEncryptError::TooShort`] if the frame is shorter than what stays clear;
     /// [`LegacyEncryptError::BufferTooSmall`] unless `out` has [`max_len`] bytes;
-    /// [`LegacyEncryptError::KeyUsedUp`] at the latest after one turn of the clock (13 hours of
-    /// video); [`LegacyEncryptError::Counters`].
+    /// [`LegacyEncryptError::KeyUsedUp`] when the timestamps of a stream stand still, or when
+    /// there are more than 256 streams; [`LegacyEncryptError::Counters`].
     pub fn encrypt(
         &mut self,
         kind: FrameKind,

@@ -9,17 +9,22 @@
 //!
 //! # Weaknesses that remain
 //! * The nonce is the SSRC, the timestamp and 16 bits of a count. One encryptor never repeats
-//!   it, but several participants over one shared key rely on their SSRCs being different.
+//!   it (LiveKit's can), but several participants over one shared key rely on their SSRCs being
+//!   different.
 //! * A passphrase goes through 100 000 rounds of PBKDF2 with a salt that is the same for
 //!   everybody: whoever records a call can try passphrases at leisure. Use random bytes.
 //! * The key index, the SSRC and the timestamp are not authenticated by themselves. A frame
 //!   says neither which participant nor which track it is of.
-//! * LiveKit's clients have no replay protection. [`Decryptor`] has, within the last
-//!   512 frames of a stream and for what is older than those, up to half a turn of its clock: 6.6 hours of video.
+//! * LiveKit's clients have no replay protection. [`Decryptor`] has, for half a turn of a
+//!   stream's clock: 6.6 hours of video, 12.4 of audio. What was recorded before that can be
+//!   replayed unless the key has changed.
 //! * Whoever has the trailer of server-injected frames can send silence and black pictures in
 //!   anybody's name: see [`Decrypted::ServerInjected`].
 //! * A frame that does not open is tried with the keys of the next ratchet steps, so whoever
 //!   knows several of them can make frames that open with each.
+//!
+//! Other `ratchetSalt`s than LiveKit's default and keys of 256 bits are not supported, and
+//! metadata trailers (`LKTS`) must be taken off before.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -101,8 +106,9 @@ fn from_passphrase(
     key: &mut [u8; 16],
     next: &mut [u8; 32],
 ) -> Result<(), KeyError> {
-    // Cannot fail: HMAC takes keys of every length.
-    let _any_length = pbkdf2::pbkdf2::<Hmac<Sha256>>(material, SALT, ROUNDS, next);
+    // Cannot fail, as HMAC takes keys of every length.
+    pbkdf2::pbkdf2::<Hmac<Sha256>>(material, SALT, ROUNDS, next)
+        .map_err(|_| KeyError::NotProvided)?;
     first_half(key, next);
     Ok(())
 }
@@ -132,8 +138,8 @@ pub const fn max_len(codec: Codec, len: usize) -> usize {
 /// Encrypts the frames that one participant sends.
 ///
 /// It is bound to its material for life; to rotate, make a new one. Two encryptors over the
-/// same material and counter store never use a nonce twice, and neither does one whose
-/// timestamps stand still, go back or wrap: it refuses to go on instead.
+/// same material and counter store never use a nonce twice, whatever their timestamps do: where
+/// those stand still or go far back, they refuse to go on.
 ///
 /// ```
 /// use frameseal::codec::Codec;
@@ -194,8 +200,8 @@ impl Encryptor {
     /// # Errors
     /// [`LegacyEncryptError::BufferTooSmall`] unless `out` has [`max_len`] bytes;
     /// [`LegacyEncryptError::Codec`] for AV1 and frames that are not the codec's;
-    /// [`LegacyEncryptError::KeyUsedUp`] at the latest after one turn of the clock (13 hours of
-    /// video); [`LegacyEncryptError::Counters`].
+    /// [`LegacyEncryptError::KeyUsedUp`] when the timestamps of a stream stand still, or when
+    /// there are more than 256 streams; [`LegacyEncryptError::Counters`].
     pub fn encrypt(
         &mut self,
         codec: Codec,

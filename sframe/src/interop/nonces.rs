@@ -8,12 +8,13 @@
 //! * Counts are cut into blocks of a third of 0xFFFF. A frame must have a later timestamp than
 //!   all frames of its stream three blocks and more before, so frames with equal counts have
 //!   different timestamps. A whole block may be reordered, and stand still.
-//! * All timestamps of a stream lie within one turn of the clock.
+//! * The count fills half of the last word only. The other half, 0 in LiveKit and Jitsi, counts
+//!   the turns of the clock. Receivers take the word as it is.
 
 use hashbrown::HashMap;
 
 /// 0xFFFF: what the formats take the count modulo.
-pub(super) const COUNTS: u64 = 0xffff;
+const COUNTS: u64 = 0xffff;
 
 const BLOCK: u64 = COUNTS / 3;
 
@@ -29,26 +30,28 @@ impl SentStreams {
         Self(HashMap::new())
     }
 
-    /// Says whether a frame may be sent, and remembers it. Counts must grow from call to call.
+    /// Remembers a frame and gives 32 bits that no other frame with its SSRC and timestamp has:
+    /// the turns of the clock and the count. `None` if it may not be sent.
+    ///
+    /// Counts must grow from call to call.
     #[inline]
-    pub(super) fn admit(&mut self, ssrc: u32, timestamp: u32, count: u64) -> bool {
-        if let Some(sent) = self.0.get_mut(&ssrc) {
-            let next = sent.after(timestamp, count);
-            *sent = next.unwrap_or(*sent);
-            return next.is_some();
+    pub(super) fn next(&mut self, ssrc: u32, timestamp: u32, count: u64) -> Option<u32> {
+        if !self.0.contains_key(&ssrc) && self.0.len() >= MAX_SENT_STREAMS {
+            return None;
         }
-        let is_room = self.0.len() < MAX_SENT_STREAMS;
-        if is_room {
-            self.0.insert(ssrc, Sent::first(timestamp, count));
-        }
-        is_room
+        let sent = self.0.entry(ssrc).or_insert_with(|| Sent::first(timestamp, count));
+        let (next, turn) = sent.after(timestamp, count)?;
+        *sent = next;
+        let count = u32::try_from(count % COUNTS).ok()?;
+        Some(u32::from(turn) << 16 | count)
     }
 }
 
-/// What was sent with one SSRC; timestamps count the turns of the clock, from 1.
+/// What was sent with one SSRC. Timestamps are continued over 32 bits.
 #[derive(Clone, Copy)]
 struct Sent {
-    oldest: u64,
+    /// Half a turn before the first timestamp, where turns are counted from.
+    origin: u64,
     newest: u64,
     block: u64,
     /// The newest timestamps by the end of the blocks three, two and one before this one.
@@ -57,12 +60,14 @@ struct Sent {
 
 impl Sent {
     const fn first(timestamp: u32, count: u64) -> Self {
-        let timestamp = (1 << 32) | timestamp as u64;
-        Self { oldest: timestamp, newest: timestamp, block: count / BLOCK, ends: [0; 3] }
+        let newest = (1 << 32) | timestamp as u64;
+        let origin = newest.wrapping_sub(1 << 31);
+        Self { origin, newest, block: count / BLOCK, ends: [0; 3] }
     }
 
-    /// Gives the state after a further frame, `None` if its nonce could be a repetition.
-    fn after(self, timestamp: u32, count: u64) -> Option<Self> {
+    /// Gives the state after a further frame and its turn, `None` if its nonce could be a
+    /// repetition.
+    fn after(self, timestamp: u32, count: u64) -> Option<(Self, u16)> {
         let timestamp = unwrapped(self.newest, timestamp);
         let block = count / BLOCK;
         let [_, two, one] = self.ends;
@@ -72,11 +77,10 @@ impl Sent {
             2 => [one, self.newest, self.newest],
             _ => [self.newest; 3],
         };
-        let oldest = self.oldest.min(timestamp);
-        let newest = self.newest.max(timestamp);
         let [floor, ..] = ends;
-        let one_turn = newest.wrapping_sub(oldest) <= u32::MAX.into();
-        (timestamp > floor && one_turn).then_some(Self { oldest, newest, block, ends })
+        let turn = u16::try_from(timestamp.checked_sub(self.origin)? >> 32).ok()?;
+        let newest = self.newest.max(timestamp);
+        (timestamp > floor).then_some((Self { newest, block, ends, ..self }, turn))
     }
 }
 
@@ -96,23 +100,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_ordinary_call_lasts_thirteen_hours_of_video() {
-        let (mut sent, mut timestamp, mut frames) = (SentStreams::new(), 0xffff_0000_u32, 0);
-        while sent.admit(7, timestamp, frames) {
-            timestamp = timestamp.wrapping_add(3000);
-            frames += 1;
+    fn a_call_goes_on_when_its_clock_wraps() {
+        let (mut sent, mut timestamp, mut seen) =
+            (SentStreams::new(), 0xffff_0000_u32, HashSet::new());
+        for count in 0..500_000 {
+            let word = sent.next(7, timestamp, count).unwrap();
+            // As LiveKit and Jitsi have it, for the first half of a turn.
+            let half = (1 << 31) / 30_000;
+            assert_eq!(u64::from(word) == count % COUNTS, count <= half, "{count}");
+            assert!(seen.insert((timestamp, word)));
+            timestamp = timestamp.wrapping_add(30_000);
         }
-        assert_eq!(frames, (1 << 32) / 3000 + 1);
     }
 
     #[test]
     fn a_clock_that_stands_still_is_stopped_before_counts_repeat() {
         let mut sent = SentStreams::new();
-        let admitted = (0..2 * COUNTS).take_while(|&count| sent.admit(7, 1000, count)).count();
-        assert_eq!(admitted as u64, 3 * BLOCK);
+        let frames = (0..2 * COUNTS).take_while(|&count| sent.next(7, 1000, count).is_some());
+        assert_eq!(frames.count() as u64, 3 * BLOCK);
         // It goes on with the clock, but not behind where it stood.
-        assert!(sent.admit(7, 1001, COUNTS));
-        assert!(!sent.admit(7, 999, COUNTS + 1));
+        assert!(sent.next(7, 1001, COUNTS).is_some());
+        assert!(sent.next(7, 999, COUNTS + 1).is_none());
     }
 
     #[test]
@@ -122,7 +130,7 @@ mod tests {
             // Pairs of layers, every third one late by 1000 frames.
             let late = if count % 3 == 0 { 3000 * 1000 } else { 0 };
             let timestamp = (100_000_000 + count / 2 * 3000 - late) as u32;
-            assert!(sent.admit(7, timestamp, count), "{count}");
+            assert!(sent.next(7, timestamp, count).is_some(), "{count}");
         }
     }
 
@@ -130,10 +138,10 @@ mod tests {
     fn streams_at_the_limit_and_one_beyond() {
         let mut sent = SentStreams::new();
         for ssrc in 0..MAX_SENT_STREAMS as u32 {
-            assert!(sent.admit(ssrc, 5, ssrc.into()));
+            assert!(sent.next(ssrc, 5, ssrc.into()).is_some());
         }
-        assert!(!sent.admit(MAX_SENT_STREAMS as u32, 5, 1000));
-        assert!(sent.admit(3, 6, 1001));
+        assert!(sent.next(MAX_SENT_STREAMS as u32, 5, 1000).is_none());
+        assert!(sent.next(3, 6, 1001).is_some());
     }
 
     proptest! {
@@ -155,8 +163,9 @@ mod tests {
             for (step, counts) in steps {
                 timestamp = timestamp.wrapping_add(step);
                 count += counts;
-                if sent.admit(7, timestamp, count) {
-                    prop_assert!(seen.insert((timestamp, count % COUNTS)));
+                if let Some(word) = sent.next(7, timestamp, count) {
+                    prop_assert_eq!(u64::from(word & 0xffff), count % COUNTS);
+                    prop_assert!(seen.insert((timestamp, word)));
                 }
             }
         }

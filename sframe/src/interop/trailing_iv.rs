@@ -7,7 +7,7 @@ use alloc::sync::Arc;
 use core::time::Duration;
 
 use super::key_ring::{Chain, KeyRing, Link, Material, no_slot};
-use super::nonces::{COUNTS, SentStreams};
+use super::nonces::SentStreams;
 use super::seen::{Nonce, SeenStreams};
 use super::{LegacyDecryptError, LegacyEncryptError, rbsp};
 use crate::counter::{CounterStore, Counters, DEFAULT_LEASE};
@@ -80,19 +80,16 @@ impl Sender {
 
     /// Makes a nonce that this key has not seen. `word` makes its end of timestamp and count.
     #[inline]
-    #[allow(clippy::cast_possible_truncation)] // a remainder of 16 bits
     pub(super) fn next_iv(
         &mut self,
         stream: Stream,
         word: fn(u32, u32) -> u32,
     ) -> Result<[u8; IV_LEN], LegacyEncryptError> {
+        let Stream { ssrc, timestamp } = stream;
         let count = self.counters.take()?;
-        if !self.sent.admit(stream.ssrc, stream.timestamp, count) {
-            return Err(LegacyEncryptError::KeyUsedUp);
-        }
-        let words =
-            [stream.ssrc, stream.timestamp, word(stream.timestamp, (count % COUNTS) as u32)];
+        let count = self.sent.next(ssrc, timestamp, count).ok_or(LegacyEncryptError::KeyUsedUp)?;
         let mut iv = [0; IV_LEN];
+        let words = [ssrc, timestamp, word(timestamp, count)];
         let bytes = words.into_iter().flat_map(u32::to_be_bytes);
         iv.iter_mut().zip(bytes).for_each(|(to, byte)| *to = byte);
         Ok(iv)

@@ -10,6 +10,8 @@
     missing_docs
 )]
 
+use std::collections::HashSet;
+
 use frameseal::interop::LegacyDecryptError;
 use frameseal::interop::jframe::{Decryptor, Encryptor, FrameKind, KeyMaterial, Stream};
 use live::{Driver, Frame, media};
@@ -148,6 +150,24 @@ fn each_follows_the_others_ratchet() {
         steps += 1;
     }
     assert_eq!(steps, 18);
+}
+
+/// Then our nonces have a number in them that the worker's never have.
+#[test]
+fn frames_open_after_turns_of_the_clock() {
+    let mut jitsi = Driver::jframe();
+    let worker = worker(&mut jitsi, 0, json!({}));
+    let (mut alice, mut bob) = (encryptor(0, 0), decryptor(0));
+    let mut nonces = HashSet::new();
+    for n in 0..40u32 {
+        let frame = Frame::audio([0x78, 1, 2, 3]).at(9, n << 30);
+        let sealed = seal(&mut alice, &frame);
+        assert!(nonces.insert(sealed.data[sealed.data.len() - 14..].to_vec()));
+        let outcomes = jitsi.frames(worker, "decode", std::slice::from_ref(&sealed));
+        assert_eq!(outcomes[0].bytes(), frame.data);
+        assert_eq!(bob.decrypt_to_vec(FrameKind::Audio, &sealed.data), Ok(frame.data));
+    }
+    assert_eq!(nonces.len(), 40);
 }
 
 fn material() -> KeyMaterial {

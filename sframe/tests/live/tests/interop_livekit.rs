@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use frameseal::MemoryCounters;
@@ -245,6 +246,25 @@ fn a_long_stream_with_wrapping_counters_opens() {
         }
     }
     assert_eq!(opened, LONG);
+}
+
+/// Then our nonces have a number in them that the worker's never have.
+#[test]
+fn frames_open_after_turns_of_the_clock() {
+    let (material, key) = &materials()[1];
+    let mut livekit = Driver::livekit();
+    let worker = worker(&mut livekit, key, 0, "opus");
+    let (mut alice, mut bob) = (encryptor(material, 0), decryptor(material, 0));
+    let mut nonces = HashSet::new();
+    for n in 0..40u32 {
+        let frame = Frame::audio([0x78, 1, 2, 3]).at(9, n << 30);
+        let sealed = seal(&mut alice, "opus", &frame);
+        assert!(nonces.insert(sealed.data[sealed.data.len() - 14..].to_vec()));
+        let outcomes = livekit.frames(worker, "decode", std::slice::from_ref(&sealed));
+        assert_eq!(outcomes[0].bytes(), frame.data);
+        assert_eq!(open(&mut bob, "opus", &sealed.data), Ok(Decrypted::Opened(frame.data)));
+    }
+    assert_eq!(nonces.len(), 40);
 }
 
 fn encryptor(material: &KeyMaterial, index: u8) -> Encryptor {
