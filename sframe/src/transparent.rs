@@ -38,6 +38,7 @@ use crate::decryptor::{Decryptor, Opened};
 use crate::encryptor::Encryptor;
 use crate::error::{DecryptError, EncryptError};
 use crate::frame;
+use crate::header::Header;
 
 mod associated;
 mod dressing;
@@ -358,6 +359,30 @@ pub fn decrypt_to_vec(
     let mut copy = frame.to_vec();
     let opened = decrypt_in_place(decryptor, &mut copy, metadata)?;
     Ok(opened.payload.to_vec())
+}
+
+/// Reads the SFrame header inside a sealed frame: its KID and CTR, as whoever carries the frame
+/// can. Nothing of it is authenticated before the frame is opened.
+///
+/// # Errors
+/// [`DecryptError::MalformedEnvelope`], [`DecryptError::EnvelopeVersion`], and as
+/// [`Header::parse`].
+///
+/// ```
+/// use frameseal::codec::Codec;
+/// use frameseal::transparent::{self, Envelope};
+/// # use frameseal::{BaseKey, CipherSuite, Encryptor, KeyId};
+/// # let (suite, kid) = (CipherSuite::AES_128_GCM_SHA256_128, KeyId::new(7));
+/// # let encryptor = Encryptor::new(suite, kid, BaseKey::new(&[0x42; 32])?)?;
+/// let sealed = Envelope::new(Codec::Opus).encrypt_to_vec(&encryptor, &[0x78, 1, 2], b"")?;
+/// assert_eq!(transparent::header(&sealed)?.kid, KeyId::new(7));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn header(frame: &[u8]) -> Result<Header, DecryptError> {
+    let mut copy = frame.to_vec();
+    let parsed = parse::envelope(&mut copy)?;
+    let sealed = copy.get(parsed.sealed).ok_or(DecryptError::MalformedEnvelope)?;
+    Ok(Header::parse(sealed)?.0)
 }
 
 /// Keeps a frame that was refused with [`DecryptError::UnknownKey`] until its key comes; it comes

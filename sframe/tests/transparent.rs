@@ -92,6 +92,24 @@ fn a_sealed_frame_looks_like_its_codec() {
 }
 
 #[test]
+fn the_header_shows_and_the_frame_stays_as_it_is() {
+    let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
+    let mut frames = 0;
+    for (codec, kind, frame) in samples() {
+        let sealed = seal(&alice, codec, &frame);
+        let header = transparent::header(&sealed).unwrap();
+        assert_eq!(header, Header { kid: KID, counter: frames }, "{codec:?} {kind}");
+        assert_eq!(unseal(&mut bob, &sealed), Ok(frame), "{codec:?} {kind}");
+        frames += 1;
+    }
+    assert_eq!(frames, 18);
+    let version = DecryptError::EnvelopeVersion { version: 0 };
+    assert_eq!(transparent::header(&[0x78, 0x11]), Err(version));
+    let cut = [0x78, VERSION << 5 | 1]; // ends where the header should begin
+    assert_eq!(transparent::header(&cut), Err(DecryptError::Truncated { len: 0 }));
+}
+
+#[test]
 fn overhead_is_what_the_manual_says() {
     for suite in CipherSuite::ALL {
         let alice = sender(suite, KID, 1);

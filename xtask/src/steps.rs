@@ -79,6 +79,11 @@ fn conference(_: &mut Vec<String>) -> Result<()> {
         "--participants 2 --fast --json",
         "--participants 25 --fast --json",
         "--participants 100 --fast --json",
+        "--format transparent --fast --json",
+        "--format livekit --fast --json",
+        "--format jframe --fast --json",
+        "--format dave --fast --json",
+        "--format getstream --fast --json",
         "--suite 3 --fast --json --media examples/media/speech.opus examples/media/av1.ivf",
     ] {
         let words = format!("cargo run --quiet --release --locked -p conference -- {arguments}");

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, UdpSocket};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command as Process, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -12,18 +12,20 @@ use std::sync::mpsc::{self, Sender as Outbox};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use frameseal::{CipherSuite, KeyId};
 use indicatif::{ProgressBar, ProgressStyle};
 use pcap_file::pcap::PcapReader;
 
 use crate::flow::Flow;
+use crate::format::Format;
 use crate::ledger::Ledger;
 use crate::media::Clip;
 use crate::operator::{self, Answer, Command, Loot};
 use crate::outcome::{self, Outcome, Percentiles};
 use crate::plan::{self, Phase, Plan, Role, TICK};
 use crate::receiver::{Order, ReceiveTally, Receiver};
+use crate::sealing::MemberKey;
 use crate::sender::Sender;
 
 /// How long key messages take: frames under a new key overtake it and wait.
@@ -42,7 +44,9 @@ const MAX_VIOLATIONS: usize = 20;
 pub struct Options {
     /// Who, when, how long.
     pub plan: Plan,
-    /// The cipher suite of every key.
+    /// What frames are sealed in.
+    pub format: Format,
+    /// The cipher suite of every SFrame key.
     pub suite: CipherSuite,
     /// Without pacing.
     pub fast: bool,
@@ -61,6 +65,8 @@ pub struct Options {
 /// the call is in the outcome.
 pub fn run(options: &Options, clips: Vec<Clip>) -> Result<Outcome> {
     let plan = options.plan;
+    let (clips, notes) = options.format.choose(clips);
+    ensure!(!clips.is_empty(), "nothing is left to send: {}", notes.join("; "));
     let clips: Vec<_> = clips.into_iter().map(Arc::new).collect();
     let started = Instant::now();
     let mut call = Running::start(options)?;
@@ -71,7 +77,6 @@ pub fn run(options: &Options, clips: Vec<Clip>) -> Result<Outcome> {
 
     let bar = progress_bar(options);
     let mut phase = Phase::First;
-    let mut leaver_keys = Vec::new();
     let mut now = Duration::ZERO;
     let begun = Instant::now();
     while now < plan.length {
@@ -79,7 +84,7 @@ pub fn run(options: &Options, clips: Vec<Clip>) -> Result<Outcome> {
         if next > phase && next == Phase::Full {
             call.somebody_joins(options, &clips, now)?;
         } else if next > phase {
-            leaver_keys = call.somebody_leaves(now)?;
+            call.somebody_leaves(now)?;
         }
         phase = next;
         call.deliver_keys(now)?;
@@ -96,20 +101,22 @@ pub fn run(options: &Options, clips: Vec<Clip>) -> Result<Outcome> {
     call.flow.drain();
     bar.finish_and_clear();
 
-    let (attacks, loot) = call.finish_operator(options.suite, leaver_keys)?;
+    let (attacks, loot) = call.finish_operator(options.suite)?;
     let received = call.stop_receivers()?;
     let mut outcome = Outcome {
         call: outcome::Call {
-            suite: options.suite.name().to_owned(),
+            format: options.format.name().to_owned(),
+            suite: suite_name(options),
             participants: plan.participants,
             last_n: plan.last_n,
             media_seconds: plan.length.as_secs_f64(),
             wall_seconds: 0.0,
             clips: clips.iter().map(|clip| describe(clip)).collect(),
             seed: options.seed,
+            notes,
         },
         attacks: operator::attacks_outcome(&attacks),
-        operator: operator_outcome(&loot, plaintext_runs(&options.pcap, &clips)?),
+        operator: operator_outcome(&loot, plaintext_runs(options, &clips)?),
         ..Outcome::default()
     };
     judge(&mut outcome, &plan, &call, received);
@@ -134,6 +141,8 @@ struct Running {
     receivers: Vec<JoinHandle<ReceiveTally>>,
     /// Keys under way: when they arrive, to whom.
     under_way: Vec<(Duration, usize, Order)>,
+    /// What the member who leaves takes along: numbers and secrets, in hexadecimal.
+    leaver_keys: Vec<(u64, String)>,
 }
 
 impl Running {
@@ -144,6 +153,8 @@ impl Running {
         let flow = Flow::new(plan.members(), Arc::clone(&received))?;
         let mut operator = Process::new(std::env::current_exe()?)
             .arg("operator")
+            .args(["--format", options.format.name()])
+            .args(["--milliseconds", &plan.length.as_millis().to_string()])
             .args(["--participants", &plan.participants.to_string()])
             .args(["--last-n", &plan.last_n.to_string()])
             .args(["--reports-to", &flow.address()?.to_string()])
@@ -174,6 +185,7 @@ impl Running {
             orders: Vec::new(),
             receivers: Vec::new(),
             under_way: Vec::new(),
+            leaver_keys: Vec::new(),
         })
     }
 
@@ -189,7 +201,8 @@ impl Running {
         let role = self.plan.role(member);
         let (orders, inbox) = mpsc::channel();
         let (ledger, received) = (Arc::clone(&self.ledger), Arc::clone(&self.received));
-        let receiver = Receiver::new(member, role, socket.try_clone()?, inbox, ledger, received)?;
+        let (format, suite, copy) = (options.format, options.suite, socket.try_clone()?);
+        let receiver = Receiver::new(member, role, format, suite, copy, inbox, ledger, received)?;
         self.receivers.push(std::thread::spawn(move || receiver.run()));
         self.orders.push(orders);
 
@@ -200,7 +213,8 @@ impl Running {
         };
         let stagger = STAGGER * u32::try_from(member % 7).unwrap_or(0);
         let tracks = tracks_of(member, clips);
-        let sender = Sender::new(member, options.suite, tracks, now + stagger, socket, self.media)?;
+        let start = now + stagger;
+        let sender = Sender::new(member, format, suite, tracks, start, socket, self.media)?;
         self.senders.push(Some(sender));
         Ok(())
     }
@@ -213,8 +227,8 @@ impl Running {
         Ok(())
     }
 
-    /// A member joins: all ratchet and give the newcomer the result; it gives all a key of
-    /// its own, which takes a while to arrive.
+    /// A member joins: all ratchet, or take a fresh key, and give the newcomer the result; it
+    /// gives all a key of its own. Keys take a while to arrive at those who are sent frames.
     fn somebody_joins(
         &mut self,
         options: &Options,
@@ -222,8 +236,15 @@ impl Running {
         now: Duration,
     ) -> Result<()> {
         let newcomer = self.plan.participants;
-        for sender in self.senders.iter_mut().flatten() {
-            sender.ratchet()?;
+        for sender in 0..newcomer {
+            let Some(Some(from)) = self.senders.get_mut(sender) else { continue };
+            let old = from.key_number();
+            let key = from.share_key()?;
+            if from.somebody_joins()? {
+                self.leaver_takes(&key, sender);
+                self.share_key_of(sender, Some(now + KEY_DELAY))?;
+                self.retire(sender, old)?;
+            }
         }
         self.admit(newcomer, options, clips, now)?;
         for sender in 0..newcomer {
@@ -238,28 +259,33 @@ impl Running {
     }
 
     /// A member leaves: everybody else starts a fresh generation and lets the old keys go.
-    /// Gives what the leaver takes along.
-    fn somebody_leaves(&mut self, now: Duration) -> Result<Vec<(u64, String)>> {
+    fn somebody_leaves(&mut self, now: Duration) -> Result<()> {
         let leaver = self.plan.participants - 1;
-        let mut takes_along = Vec::new();
-        for sender in
-            self.senders.iter().flatten().filter(|s| self.plan.forwards(s.member(), leaver))
-        {
-            let key = sender.share_key()?;
-            takes_along.push((key.key_id().as_u64(), to_hex(key.base_key().expose())));
+        for sender in 0..self.senders.len() {
+            let Some(Some(from)) = self.senders.get(sender) else { continue };
+            let key = from.share_key()?;
+            self.leaver_takes(&key, sender);
         }
         if let Some(sender) = self.senders.get_mut(leaver).and_then(Option::take) {
-            self.retire(leaver, sender.key_id())?;
+            self.retire(leaver, sender.key_number())?;
             self.gone.push(sender);
         }
         for sender in 0..self.senders.len() {
             let Some(Some(from)) = self.senders.get_mut(sender) else { continue };
-            let old = from.key_id();
-            from.rotate()?;
+            let old = from.key_number();
+            from.renew()?;
             self.share_key_of(sender, Some(now + KEY_DELAY))?;
             self.retire(sender, old)?;
         }
-        Ok(takes_along)
+        Ok(())
+    }
+
+    /// Notes a key that the member who leaves has by then, if it is sent that sender's frames.
+    fn leaver_takes(&mut self, key: &MemberKey, sender: usize) {
+        let leaver = self.plan.participants - 1;
+        if self.plan.forwards(sender, leaver) {
+            self.leaver_keys.push((key.number, to_hex(key.secret.expose())));
+        }
     }
 
     /// Hands the current key of `sender` to those present who are sent its frames, at once or
@@ -280,10 +306,10 @@ impl Running {
         Ok(())
     }
 
-    fn retire(&mut self, sender: usize, kid: KeyId) -> Result<()> {
+    fn retire(&mut self, sender: usize, number: u64) -> Result<()> {
         for receiver in 0..self.orders.len() {
             if self.plan.forwards(sender, receiver) && self.plan.role(receiver) != Role::Leaves {
-                self.order(receiver, Order::RetireKey(kid))?;
+                self.order(receiver, Order::RetireKey(number))?;
             }
         }
         Ok(())
@@ -295,6 +321,9 @@ impl Running {
             std::mem::take(&mut self.under_way).into_iter().partition(|&(at, ..)| at <= now);
         self.under_way = later;
         let due: Vec<_> = due;
+        if !due.is_empty() {
+            self.flow.settle(); // in a fast call, too, frames overtake their keys
+        }
         due.into_iter().try_for_each(|(_, receiver, order)| self.order(receiver, order))
     }
 
@@ -309,11 +338,8 @@ impl Running {
         self.commands.flush().context("the operator's process is gone")
     }
 
-    fn finish_operator(
-        &mut self,
-        suite: CipherSuite,
-        leaver_keys: Vec<(u64, String)>,
-    ) -> Result<(Vec<u64>, Loot)> {
+    fn finish_operator(&mut self, suite: CipherSuite) -> Result<(Vec<u64>, Loot)> {
+        let leaver_keys = std::mem::take(&mut self.leaver_keys);
         self.tell(&Command::Finish { suite: suite.id(), leaver_keys })?;
         let Answer::Finished { attacks, loot } = read_answer(&mut self.answers)? else {
             bail!("the operator did not say what it has");
@@ -364,6 +390,7 @@ fn judge(outcome: &mut Outcome, plan: &Plan, call: &Running, received: Vec<Recei
             expected,
             opened: got.opened,
             opened_after_waiting: got.opened_after_waiting,
+            opened_in_other_spelling: got.opened_in_other_spelling,
             lost: expected.saturating_sub(got.opened),
             refused: got.refused,
             kept_from: got.kept_from,
@@ -439,11 +466,18 @@ fn operator_outcome(loot: &Loot, plaintext_runs: u64) -> outcome::Operator {
     }
 }
 
-/// Counts the runs of 16 bytes of media that the operator's capture contains.
-fn plaintext_runs(pcap: &Path, clips: &[Arc<Clip>]) -> Result<u64> {
-    let frames = clips.iter().flat_map(|clip| &clip.frames);
-    let runs: HashSet<&[u8]> = frames.flat_map(|frame| frame.data.chunks_exact(16)).collect();
-    let mut capture = PcapReader::new(BufReader::new(File::open(pcap)?))?;
+/// Counts the runs of 16 bytes of media that the operator's capture contains, but for what the
+/// format shows by design.
+fn plaintext_runs(options: &Options, clips: &[Arc<Clip>]) -> Result<u64> {
+    let mut runs = HashSet::new();
+    for clip in clips {
+        for frame in &clip.frames {
+            let hidden = options.format.hidden(clip.codec, &frame.data);
+            let parts = hidden.into_iter().filter_map(|range| frame.data.get(range));
+            runs.extend(parts.flat_map(|part| part.chunks_exact(16)));
+        }
+    }
+    let mut capture = PcapReader::new(BufReader::new(File::open(&options.pcap)?))?;
     let mut found = 0;
     while let Some(packet) = capture.next_packet() {
         let packet = packet?;
@@ -458,6 +492,16 @@ fn tracks_of(member: usize, clips: &[Arc<Clip>]) -> Vec<Arc<Clip>> {
     let one_of =
         |kind: Vec<&Arc<Clip>>| kind.get(member % kind.len().max(1)).map(|&clip| Arc::clone(clip));
     one_of(audio).into_iter().chain(one_of(video)).collect()
+}
+
+/// Gives the cipher suite's name; legacy formats have none to choose.
+fn suite_name(options: &Options) -> String {
+    match options.format {
+        Format::Sframe | Format::Transparent => options.suite.name().to_owned(),
+        Format::Livekit | Format::Jframe => "AES-128-GCM".to_owned(),
+        Format::Dave => "AES-128-GCM, 8-byte tag".to_owned(),
+        Format::Getstream => "AES-256-GCM".to_owned(),
+    }
 }
 
 fn describe(clip: &Clip) -> String {

@@ -61,6 +61,11 @@ impl Flow {
     /// Waits until everything has arrived or is lost.
     pub fn drain(&mut self) {
         std::thread::sleep(PATIENCE); // the operator may be holding packets back
+        self.settle();
+    }
+
+    /// Waits until what is under way has arrived, but for what the operator holds back.
+    pub fn settle(&mut self) {
         self.wait(0, 0);
     }
 

@@ -304,6 +304,7 @@ such as MLS, and a way to be sure who the members are.</li>
 
 fn conditions(call: &Call) -> String {
     let facts = [
+        ("Format", call.format.clone()),
         ("Cipher suite", call.suite.clone()),
         ("Participants at the start", count(call.participants as u64)),
         ("Senders forwarded to each receiver", format!("at most {}", count(call.last_n as u64))),
@@ -312,10 +313,11 @@ fn conditions(call: &Call) -> String {
         ("Clips", call.clips.join(", ")),
         ("Seed (the same seed gives the same attacks)", call.seed.to_string()),
     ];
-    let facts = facts.map(|(name, value)| {
+    let notes = call.notes.iter().map(|note| ("Note", note.clone()));
+    let facts = facts.into_iter().chain(notes).map(|(name, value)| {
         format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(name), escape(&value))
     });
-    format!("<footer>\n<h2>Conditions</h2>\n<dl>\n{}</dl>\n</footer>\n", facts.concat())
+    format!("<footer>\n<h2>Conditions</h2>\n<dl>\n{}</dl>\n</footer>\n", facts.collect::<String>())
 }
 
 fn columns<const N: usize>(titles: [&str; N]) -> String {

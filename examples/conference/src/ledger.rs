@@ -1,6 +1,7 @@
 //! The truth about every frame that was sealed, against which every receiver is judged.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use frameseal::KeyId;
@@ -26,12 +27,18 @@ pub struct Sealed {
     pub sender: usize,
     /// When: this decides who may read it.
     pub phase: Phase,
-    /// Its KID.
+    /// Its KID, or the number of its key.
     pub kid: KeyId,
-    /// Its CTR.
+    /// Its CTR, or the how manyth of its sender's frames it is.
     pub counter: u64,
     /// What must come out of it.
     pub plaintext: FrameHash,
+}
+
+impl fmt::Display for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KID {} CTR {}", self.kid, self.counter)
+    }
 }
 
 /// Every sealed frame of the call, found by its bytes.
@@ -49,6 +56,13 @@ impl Ledger {
     pub fn find(&self, sealed_frame: &[u8]) -> Option<Sealed> {
         let hash = FrameHash::of(sealed_frame);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&hash).copied()
+    }
+
+    /// Finds the newest frame for which `predicate` holds.
+    pub fn find_newest(&self, predicate: impl Fn(&Sealed) -> bool) -> Option<Sealed> {
+        let frames = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = frames.values().filter(|sealed| predicate(sealed));
+        found.max_by_key(|sealed| (sealed.kid, sealed.counter)).copied()
     }
 
     /// Counts the frames for which `predicate` holds.

@@ -24,16 +24,20 @@ use frameseal::CipherSuite;
 
 mod call;
 mod flow;
+mod format;
 mod html;
 mod ledger;
 mod media;
+mod opening;
 mod operator;
 mod outcome;
 mod plan;
 mod receiver;
+mod sealing;
 mod sender;
 mod table;
 
+use format::Format;
 use plan::Plan;
 
 /// Runs an end-to-end encrypted call through an operator that attacks it, and shows what came
@@ -62,7 +66,10 @@ struct CallArgs {
     /// As fast as the machine can, instead of at the pace of a call
     #[arg(long)]
     fast: bool,
-    /// Cipher suite by its IANA number, 1 to 8
+    /// What frames are sealed in. All formats travel in SFrame's RTP payload here
+    #[arg(long, value_enum, default_value = "sframe")]
+    format: Format,
+    /// SFrame cipher suite by its IANA number, 1 to 8
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=8))]
     suite: u16,
     /// Senders that each receiver is sent at most, as SFUs limit it in large calls
@@ -84,6 +91,10 @@ enum Process {
     /// The operator's process; the call starts it by itself
     #[command(hide = true)]
     Operator {
+        #[arg(long, value_enum)]
+        format: Format,
+        #[arg(long)]
+        milliseconds: u64,
         #[arg(long)]
         participants: usize,
         #[arg(long)]
@@ -100,9 +111,18 @@ enum Process {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.process {
-        Some(Process::Operator { participants, last_n, reports_to, pcap, seed }) => {
-            let plan = Plan { participants, last_n, length: Duration::ZERO };
-            operator::run(plan, reports_to, &pcap, seed).map(|()| true)
+        Some(Process::Operator {
+            format,
+            milliseconds,
+            participants,
+            last_n,
+            reports_to,
+            pcap,
+            seed,
+        }) => {
+            let length = Duration::from_millis(milliseconds);
+            let plan = Plan { participants, last_n, length };
+            operator::run(format, plan, reports_to, &pcap, seed).map(|()| true)
         }
         None => run_call(&cli.call),
     };
@@ -135,6 +155,7 @@ fn run_call(args: &CallArgs) -> Result<bool> {
             last_n: args.last_n,
             length: Duration::from_secs(u64::from(args.seconds)),
         },
+        format: args.format,
         suite: CipherSuite::try_from(args.suite)?,
         fast: args.fast,
         seed: args.seed,

@@ -61,6 +61,24 @@ impl Codec {
         }
     }
 
+    /// Finds the codec of an RTP payload type.
+    pub fn of_payload_type(payload_type: u8) -> Option<Codec> {
+        let all = [Codec::Opus, Codec::Vp8, Codec::Vp9, Codec::Av1, Codec::H264, Codec::H265];
+        all.into_iter().find(|codec| codec.payload_type() == payload_type)
+    }
+
+    /// Gives the codec as formats that look into frames name it.
+    pub fn wire(self) -> frameseal::codec::Codec {
+        match self {
+            Codec::Opus => frameseal::codec::Codec::Opus,
+            Codec::Vp8 => frameseal::codec::Codec::Vp8,
+            Codec::Vp9 => frameseal::codec::Codec::Vp9,
+            Codec::Av1 => frameseal::codec::Codec::Av1,
+            Codec::H264 => frameseal::codec::Codec::H264,
+            Codec::H265 => frameseal::codec::Codec::H265,
+        }
+    }
+
     /// Gives the rate of the RTP clock, in Hz.
     pub fn clock_rate(self) -> u32 {
         if self.is_audio() { 48_000 } else { 90_000 }

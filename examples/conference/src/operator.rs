@@ -12,10 +12,12 @@ use anyhow::{Context, Result};
 use frameseal::CipherSuite;
 use serde::{Deserialize, Serialize};
 
+use crate::format::Format;
 use crate::outcome;
 use crate::plan::Plan;
 
 mod attacks;
+mod frames;
 mod inspect;
 mod recording;
 
@@ -38,7 +40,7 @@ pub enum Command {
     Finish {
         /// The cipher suite's number, which signalling reveals anyway.
         suite: u16,
-        /// KID and base key, in hexadecimal, of everything the leaver could read.
+        /// Number (SFrame: KID) and secret, in hexadecimal, of everything the leaver could read.
         leaver_keys: Vec<(u64, String)>,
     },
 }
@@ -87,7 +89,13 @@ pub fn attacks_outcome(packets: &[u64]) -> Vec<outcome::Attack> {
 ///
 /// # Errors
 /// When a socket or the recording fails.
-pub fn run(plan: Plan, reports_to: SocketAddr, pcap: &Path, seed: u64) -> Result<()> {
+pub fn run(
+    format: Format,
+    plan: Plan,
+    reports_to: SocketAddr,
+    pcap: &Path,
+    seed: u64,
+) -> Result<()> {
     let socket = UdpSocket::bind("127.0.0.1:0")?;
     socket.set_read_timeout(Some(Duration::from_millis(2)))?;
     answer(&Answer::Ready { address: socket.local_addr()? })?;
@@ -106,7 +114,7 @@ pub fn run(plan: Plan, reports_to: SocketAddr, pcap: &Path, seed: u64) -> Result
         reports_to,
         members: HashMap::new(),
         addresses: HashMap::new(),
-        attacker: Attacker::new(seed),
+        attacker: Attacker::new(format, seed),
         recording: Recording::create(pcap)?,
         taken: 0,
         passed_on: 0,
@@ -121,7 +129,8 @@ pub fn run(plan: Plan, reports_to: SocketAddr, pcap: &Path, seed: u64) -> Result
             Ok(Command::Finish { suite, leaver_keys }) => {
                 let suite = CipherSuite::try_from(suite)?;
                 let recorded = sfu.recording.finish()?;
-                let loot = inspect::inspect(suite, &recorded, &leaver_keys)?;
+                let loot = inspect::Inspector { format, suite, plan };
+                let loot = loot.inspect(&recorded, &leaver_keys)?;
                 return answer(&Answer::Finished { attacks: sfu.attacker.counts().to_vec(), loot });
             }
             Err(mpsc::TryRecvError::Disconnected) => return Ok(()), // the call was given up

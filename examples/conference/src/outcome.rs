@@ -27,7 +27,9 @@ pub struct Outcome {
 /// The call as a whole.
 #[derive(Debug, Default, Serialize)]
 pub struct Call {
-    /// The cipher suite's IANA name.
+    /// What frames are sealed in, as the command line names it.
+    pub format: String,
+    /// The cipher suite's IANA name, or what the format has in its place.
     pub suite: String,
     /// Participants at the start; one more joins, one leaves.
     pub participants: usize,
@@ -41,6 +43,8 @@ pub struct Call {
     pub clips: Vec<String>,
     /// The seed of the operator's dice; the same seed gives the same attacks.
     pub seed: u64,
+    /// What else is to be known, such as clips that the format cannot seal.
+    pub notes: Vec<String>,
 }
 
 /// One participant.
@@ -58,6 +62,9 @@ pub struct Member {
     pub opened: u64,
     /// Of the opened, those that had waited for their key.
     pub opened_after_waiting: u64,
+    /// Of the opened, those that were changed on the way and still say the same, in formats
+    /// that do not authenticate the layout to the bit.
+    pub opened_in_other_spelling: u64,
     /// Of the expected, lost: dropped or damaged on the way.
     pub lost: u64,
     /// Frames refused, by cause.

@@ -92,6 +92,16 @@ impl Plan {
         distance != 0 && distance <= self.last_n
     }
 
+    /// Says whether a frame with this RTP timestamp was sealed after one member had left. The
+    /// timestamps of the call count from its beginning, and a frame is sealed in the step that
+    /// it is due in.
+    pub fn is_last(&self, timestamp: u32, clock_rate: u32) -> bool {
+        let nanoseconds = u64::from(timestamp) * 1_000_000_000 / u64::from(clock_rate.max(1));
+        let at = Duration::from_nanos(nanoseconds);
+        let step = u32::try_from(at.as_nanos().div_ceil(TICK.as_nanos())).unwrap_or(u32::MAX);
+        self.phase(TICK * step) == Phase::Last
+    }
+
     /// The phase at a moment of the call.
     pub fn phase(&self, at: Duration) -> Phase {
         let share = at.as_secs_f64() / self.length.as_secs_f64();
@@ -109,6 +119,12 @@ pub fn ssrc(member: usize, track: usize) -> u32 {
     0x1000_0000 | member.unwrap_or(0) << 8 | track.unwrap_or(0)
 }
 
+/// Whose track has this SSRC. Members know it from signalling.
+pub fn member(ssrc: u32) -> Option<usize> {
+    let member = ssrc.checked_sub(0x1000_0000)? >> 8;
+    usize::try_from(member).ok()
+}
+
 /// The name of a member.
 pub fn name(member: usize) -> String {
     const NAMES: [&str; 12] = [
@@ -121,6 +137,24 @@ pub fn name(member: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ssrcs_say_whose_they_are() {
+        for (number, track) in [(0, 0), (3, 1), (200, 0)] {
+            assert_eq!(member(ssrc(number, track)), Some(number));
+        }
+        assert_eq!(member(7), None);
+    }
+
+    #[test]
+    fn the_last_phase_begins_in_its_first_step() {
+        let plan = Plan { participants: 4, last_n: 15, length: Duration::from_secs(8) };
+        // 5.2 s; what is due after 5.18 s is sealed then.
+        for (milliseconds, last) in [(0, false), (5179, false), (5180, false), (5181, true)] {
+            assert_eq!(plan.is_last(milliseconds * 48, 48_000), last, "{milliseconds}");
+            assert_eq!(plan.is_last(milliseconds * 90, 90_000), last, "{milliseconds}");
+        }
+    }
 
     #[test]
     fn nobody_is_sent_their_own_frames_and_last_n_holds() {

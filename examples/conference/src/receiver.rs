@@ -9,15 +9,16 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use frameseal::rtp::{Reassembled, Reassembler};
-use frameseal::{
-    DecryptError, Decryptor, DecryptorConfig, ErrorClass, Header, KeyId, KidLayout, SenderKey,
-};
+use frameseal::{CipherSuite, ErrorClass, KeyId};
 use rtp_types::RtpPacket;
 
+use crate::format::Format;
 use crate::ledger::{FrameHash, Ledger, Sealed};
+use crate::media::Codec;
+use crate::opening::{Arrival, Opener, Refusal};
 use crate::outcome::Refused;
-use crate::plan::Role;
-use crate::sender::ratchet_bits;
+use crate::plan::{self, Role};
+use crate::sealing::MemberKey;
 
 /// Single measurements kept of each member, for the plots.
 const MAX_SAMPLES: usize = 4000;
@@ -25,9 +26,10 @@ const MAX_SAMPLES: usize = 4000;
 /// What a receiver is told by the call's key distribution, which the operator does not see.
 pub enum Order {
     /// Read frames under this key.
-    AddKey(SenderKey),
-    /// The key's sender has changed it or left; let the key go after the grace time.
-    RetireKey(KeyId),
+    AddKey(MemberKey),
+    /// The sender of the key with this number has changed it or left; let the key go after the
+    /// grace time.
+    RetireKey(u64),
     /// The call is over.
     Stop,
 }
@@ -39,6 +41,9 @@ pub struct ReceiveTally {
     pub opened: u64,
     /// Of those, opened after waiting for their key.
     pub opened_after_waiting: u64,
+    /// Of those, frames that came otherwise than they were sealed: what was changed is not
+    /// authenticated in this format and changes nothing.
+    pub opened_in_other_spelling: u64,
     /// Frames refused.
     pub refused: Refused,
     /// Genuine frames refused because this member is not entitled to them.
@@ -64,12 +69,20 @@ pub struct Receiver {
     orders: Inbox<Order>,
     ledger: Arc<Ledger>,
     received: Arc<AtomicU64>,
-    decryptor: Decryptor,
+    format: Format,
+    opener: Opener,
     streams: HashMap<u32, Reassembler>,
     opened: HashSet<(KeyId, u64)>,
-    waiting: HashMap<u64, Option<Sealed>>,
+    waiting: HashMap<u64, Waiting>,
     next_token: u64,
     tally: ReceiveTally,
+}
+
+/// A frame that waits for its key.
+struct Waiting {
+    sealed: Option<Sealed>,
+    arrival: Arrival,
+    refusal: Refusal,
 }
 
 impl Receiver {
@@ -77,25 +90,28 @@ impl Receiver {
     ///
     /// # Errors
     /// When the socket does not take a timeout.
+    #[allow(clippy::too_many_arguments)]
     pub fn new(
         member: usize,
         role: Role,
+        format: Format,
+        suite: CipherSuite,
         socket: UdpSocket,
         orders: Inbox<Order>,
         ledger: Arc<Ledger>,
         received: Arc<AtomicU64>,
     ) -> Result<Self> {
         socket.set_read_timeout(Some(Duration::from_millis(10)))?;
-        let layout = KidLayout::SenderKeys(ratchet_bits()?);
         Ok(Self {
-            name: crate::plan::name(member),
+            name: plan::name(member),
             role,
             member,
             socket,
             orders,
             ledger,
             received,
-            decryptor: Decryptor::with_config(DecryptorConfig::for_layout(layout)),
+            format,
+            opener: Opener::new(format, suite, Some(member))?,
             streams: HashMap::new(),
             opened: HashSet::new(),
             waiting: HashMap::new(),
@@ -110,14 +126,12 @@ impl Receiver {
         let mut packet = [0; 2048];
         loop {
             match self.orders.try_recv() {
-                Ok(Order::AddKey(key)) => self.add_key(key),
-                Ok(Order::RetireKey(kid)) => {
-                    self.decryptor.retire_key(kid);
-                }
+                Ok(Order::AddKey(key)) => self.add_key(&key),
+                Ok(Order::RetireKey(number)) => self.opener.retire_key(number),
                 Ok(Order::Stop) | Err(TryRecvError::Disconnected) => return self.finish(),
                 Err(TryRecvError::Empty) => {}
             }
-            self.decryptor.advance(started.elapsed());
+            self.opener.advance(started.elapsed());
             if let Ok(len) = self.socket.recv(&mut packet) {
                 self.on_packet(packet.get(..len).unwrap_or_default());
                 self.received.fetch_add(1, Relaxed);
@@ -125,15 +139,18 @@ impl Receiver {
         }
     }
 
-    fn add_key(&mut self, key: SenderKey) {
-        if let Err(error) = self.decryptor.add_sender_key(key) {
-            self.violation(format!("a key was not accepted: {error}"));
-        }
-        while let Some(unparked) = self.decryptor.unpark() {
-            let sealed = self.waiting.remove(&unparked.token).flatten();
-            match unparked.frame {
-                Ok(frame) => self.judge_opened(sealed, frame.header, &frame.payload, true),
-                Err(error) => self.judge_refused(sealed, error),
+    fn add_key(&mut self, key: &MemberKey) {
+        let waited = match self.opener.add_key(key) {
+            Ok(waited) => waited,
+            Err(error) => return self.violation(format!("a key was not accepted: {error}")),
+        };
+        for waited in waited {
+            let Some(Waiting { sealed, arrival, .. }) = self.waiting.remove(&waited.token) else {
+                continue;
+            };
+            match waited.frame {
+                Ok(frame) => self.judge_opened(sealed, arrival, &frame, true),
+                Err(refusal) => self.judge_refused(sealed, &refusal),
             }
         }
     }
@@ -143,35 +160,35 @@ impl Receiver {
             self.tally.refused.syntax += 1;
             return;
         };
-        let stream = self.streams.entry(rtp.ssrc()).or_default();
+        let ssrc = rtp.ssrc();
+        let stream = self.streams.entry(ssrc).or_default();
         match stream.push(rtp.sequence_number(), rtp.payload_type(), rtp.payload()) {
-            Ok(Some(frame)) => self.on_frame(frame),
+            Ok(Some(frame)) => self.on_frame(ssrc, frame),
             Ok(None) => {}
             Err(_) => self.tally.refused.syntax += 1,
         }
     }
 
-    fn on_frame(&mut self, Reassembled { mut frame, payload_type, .. }: Reassembled) {
+    fn on_frame(&mut self, ssrc: u32, frame: Reassembled) {
+        let Reassembled { mut frame, payload_type, .. } = frame;
         let sealed = self.ledger.find(&frame);
-        let (len, metadata) = (frame.len(), [payload_type]);
+        let (arrival, len) = (Arrival { ssrc, payload_type }, frame.len());
+        let mut out = if self.format == Format::Sframe { Vec::new() } else { vec![0; len] };
         let started = Instant::now();
-        let error = match self.decryptor.decrypt_in_place(&mut frame, &metadata) {
-            Ok(opened) => {
+        match self.opener.open(arrival, &mut frame, &mut out, Some(self.next_token)) {
+            Ok(plaintext) => {
                 let took = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
                 self.tally.open_ns.push(took);
                 if self.tally.samples.len() < MAX_SAMPLES {
                     self.tally.samples.push((len, took));
                 }
-                return self.judge_opened(sealed, opened.header, opened.payload, false);
+                self.judge_opened(sealed, arrival, plaintext, false);
             }
-            Err(error) => error,
-        };
-        let unknown = matches!(error, DecryptError::UnknownKey { .. });
-        if unknown && self.decryptor.park(&frame, &metadata, self.next_token) {
-            self.waiting.insert(self.next_token, sealed);
-            self.next_token += 1;
-        } else {
-            self.judge_refused(sealed, error);
+            Err(refusal) if refusal.waits => {
+                self.waiting.insert(self.next_token, Waiting { sealed, arrival, refusal });
+                self.next_token += 1;
+            }
+            Err(refusal) => self.judge_refused(sealed, &refusal),
         }
     }
 
@@ -180,33 +197,54 @@ impl Receiver {
     fn judge_opened(
         &mut self,
         sealed: Option<Sealed>,
-        header: Header,
+        arrival: Arrival,
         payload: &[u8],
         waited: bool,
     ) {
-        let Some(sealed) = sealed else {
+        let plaintext = match Codec::of_payload_type(arrival.payload_type) {
+            Some(codec) => FrameHash::of(&self.format.spelling(codec, payload)),
+            None => FrameHash::of(payload),
+        };
+        let respelled = match sealed {
+            None if self.format.has_other_spellings() => self.find_respelled(arrival, plaintext),
+            _ => None,
+        };
+        self.tally.opened_in_other_spelling += u64::from(respelled.is_some());
+        let Some(sealed) = sealed.or(respelled) else {
             self.tally.forgeries_accepted += 1;
-            return self.violation(format!("a frame that nobody sealed was opened ({header})"));
+            return self.violation("a frame that nobody sealed was opened".to_owned());
         };
         if !self.is_entitled(&sealed) {
-            self.violation(format!("a frame it must not read was opened ({header})"));
+            self.violation(format!("a frame it must not read was opened ({sealed})"));
         }
-        if !self.opened.insert((header.kid, header.counter)) {
+        if !self.opened.insert((sealed.kid, sealed.counter)) {
             self.tally.replays_accepted += 1;
-            self.violation(format!("a frame was opened twice ({header})"));
+            self.violation(format!("a frame was opened twice ({sealed})"));
         }
-        if FrameHash::of(payload) != sealed.plaintext {
-            return self.violation(format!("a frame was not opened byte-identical ({header})"));
+        if plaintext != sealed.plaintext {
+            return self.violation(format!("a frame was not opened byte-identical ({sealed})"));
         }
         self.tally.opened += 1;
         self.tally.opened_after_waiting += u64::from(waited);
     }
 
+    /// Finds a genuine frame of the same sender that this member may read, has not opened yet,
+    /// and that says just the same.
+    fn find_respelled(&self, arrival: Arrival, plaintext: FrameHash) -> Option<Sealed> {
+        let sender = plan::member(arrival.ssrc)?;
+        self.ledger.find_newest(|sealed| {
+            sealed.sender == sender
+                && sealed.plaintext == plaintext
+                && self.is_entitled(sealed)
+                && !self.opened.contains(&(sealed.kid, sealed.counter))
+        })
+    }
+
     /// A frame was refused: it must not be one that this member was entitled to and has not
     /// seen yet.
-    fn judge_refused(&mut self, sealed: Option<Sealed>, error: DecryptError) {
+    fn judge_refused(&mut self, sealed: Option<Sealed>, refusal: &Refusal) {
         let refused = &mut self.tally.refused;
-        match error.class() {
+        match refusal.class {
             ErrorClass::Authentication => refused.authentication += 1,
             ErrorClass::Replay => refused.replay += 1,
             ErrorClass::KeyId => refused.key_id += 1,
@@ -216,15 +254,13 @@ impl Receiver {
         if !self.is_entitled(&sealed) {
             self.tally.kept_from += 1;
         } else if !self.opened.contains(&(sealed.kid, sealed.counter)) {
-            self.violation(format!("an intact frame was refused: {error}"));
+            self.violation(format!("an intact frame was refused: {}", refusal.why));
         }
     }
 
     fn finish(mut self) -> ReceiveTally {
-        for sealed in std::mem::take(&mut self.waiting).into_values() {
-            // Still without a key: refused for good.
-            let kid = sealed.map_or(KeyId::new(0), |sealed| sealed.kid);
-            self.judge_refused(sealed, DecryptError::UnknownKey { kid });
+        for Waiting { sealed, refusal, .. } in std::mem::take(&mut self.waiting).into_values() {
+            self.judge_refused(sealed, &refusal); // still without a key: refused for good
         }
         self.tally
     }

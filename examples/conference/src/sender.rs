@@ -2,47 +2,32 @@
 
 use std::net::{SocketAddr, UdpSocket};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use frameseal::rtp::fragments;
-use frameseal::{
-    BaseKey, CipherSuite, Encryptor, EncryptorConfig, Header, KeyId, RatchetBits, SenderKey,
-};
+use frameseal::{CipherSuite, KeyId};
 use rand::Rng;
 use rtp_types::RtpPacketBuilder;
 
 use crate::flow::Flow;
+use crate::format::Format;
 use crate::ledger::{FrameHash, Ledger, Sealed};
 use crate::media::{Clip, Codec};
 use crate::plan::{self, MAX_PACKET, Phase};
+use crate::sealing::{MemberKey, OnTrack, Sealer};
 
 /// Bytes of an RTP header without extensions (RFC 3550 section 5.1).
 const RTP_HEADER: usize = 12;
 
-/// `R` of the call: 16 ratchet steps before a KID repeats.
-const RATCHET_BITS: u8 = 4;
-
-/// Low bits of a generation that count; the bits above say whose key it is.
-pub const GENERATION_BITS: u32 = 8;
-
-/// Gives the `R` of the call.
-///
-/// # Errors
-/// Never: the constant is valid.
-pub fn ratchet_bits() -> Result<RatchetBits> {
-    Ok(RatchetBits::new(RATCHET_BITS)?)
-}
-
 /// A member that sends. Its tracks share one key and so one counter.
 pub struct Sender {
     member: usize,
-    key: SenderKey,
-    encryptor: Encryptor,
+    format: Format,
+    sealer: Sealer,
     tracks: Vec<Track>,
     socket: UdpSocket,
     operator: SocketAddr,
-    buffer: Vec<u8>,
     /// What it did, for the report.
     pub tally: SendTally,
 }
@@ -78,14 +63,14 @@ impl Sender {
     /// When the socket cannot be duplicated.
     pub fn new(
         member: usize,
+        format: Format,
         suite: CipherSuite,
         clips: Vec<Arc<Clip>>,
         start: Duration,
         socket: UdpSocket,
         operator: SocketAddr,
     ) -> Result<Self> {
-        let key = fresh_key(suite, member, 0)?;
-        let encryptor = Encryptor::for_sender(&key, EncryptorConfig::default())?;
+        let sealer = Sealer::new(format, suite, member)?;
         let tracks = clips.into_iter().enumerate().map(|(track, clip)| Track {
             clip,
             ssrc: plan::ssrc(member, track),
@@ -95,8 +80,8 @@ impl Sender {
             sequence: rand::rng().random(),
         });
         let tracks = tracks.collect();
-        let (buffer, tally) = (Vec::new(), SendTally::default());
-        Ok(Self { member, key, encryptor, tracks, socket, operator, buffer, tally })
+        let tally = SendTally::default();
+        Ok(Self { member, format, sealer, tracks, socket, operator, tally })
     }
 
     /// Gives the member's number.
@@ -104,39 +89,34 @@ impl Sender {
         self.member
     }
 
-    /// Gives the KID that it sends under now.
-    pub fn key_id(&self) -> KeyId {
-        self.key.key_id()
+    /// Gives the number of the key that it sends under now.
+    pub fn key_number(&self) -> u64 {
+        self.sealer.key_number()
     }
 
     /// Gives a copy of the current key for a member who is to read this one's frames.
     ///
     /// # Errors
     /// Never for a key that is in use.
-    pub fn share_key(&self) -> Result<SenderKey> {
-        let base_key = BaseKey::new(self.key.base_key().expose())?;
-        Ok(SenderKey::at(self.key.suite(), self.key.id(), base_key)?)
+    pub fn share_key(&self) -> Result<MemberKey> {
+        self.sealer.share_key()
     }
 
-    /// Somebody joins: goes one ratchet step on (RFC 9605 section 5.1).
+    /// Somebody joins: goes on to a key that says nothing about the past. Says whether the
+    /// others must be given it.
     ///
     /// # Errors
     /// When no counters can be leased.
-    pub fn ratchet(&mut self) -> Result<()> {
-        self.key.ratchet();
-        self.encryptor = Encryptor::for_sender(&self.key, EncryptorConfig::default())?;
-        Ok(())
+    pub fn somebody_joins(&mut self) -> Result<bool> {
+        self.sealer.somebody_joins()
     }
 
-    /// Somebody leaves: starts a fresh generation.
+    /// Somebody leaves: starts over with a fresh key.
     ///
     /// # Errors
     /// When no counters can be leased.
-    pub fn rotate(&mut self) -> Result<()> {
-        let generation = self.key.id().generation + 1;
-        self.key = fresh_key(self.key.suite(), self.member, generation & 0xff)?;
-        self.encryptor = Encryptor::for_sender(&self.key, EncryptorConfig::default())?;
-        Ok(())
+    pub fn renew(&mut self) -> Result<()> {
+        self.sealer.renew()
     }
 
     /// Sends every frame that is due at `now`.
@@ -171,23 +151,15 @@ impl Sender {
         ledger: &Ledger,
         flow: &mut Flow,
     ) -> Result<()> {
-        let head = self.encryptor.headroom();
-        self.buffer.resize(head + data.len() + self.encryptor.tailroom(), 0);
-        let payload = head..head + data.len();
-        self.buffer.get_mut(payload.clone()).context("sized above")?.copy_from_slice(data);
-
-        let metadata = [codec.payload_type()];
-        let started = Instant::now();
-        let sealed = self.encryptor.encrypt_in_place(&mut self.buffer, payload, &metadata)?;
-        let nanoseconds = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
-
-        let sealed = self.buffer.get(sealed).context("a range of the buffer")?;
-        let (header, _) = Header::parse(sealed)?;
-        let plaintext = FrameHash::of(data);
-        let (sender, kid, counter) = (self.member, header.kid, header.counter);
+        let track = self.tracks.get_mut(track).context("a track of this sender")?;
+        let timestamp = rtp_timestamp(at, codec);
+        let sealed = self.sealer.seal(OnTrack { codec, ssrc: track.ssrc, timestamp }, data)?;
+        let plaintext = FrameHash::of(&self.format.spelling(codec, data));
+        let (sender, kid, counter) = (self.member, KeyId::new(sealed.key), sealed.counter);
+        let nanoseconds = sealed.nanoseconds;
+        let sealed = sealed.bytes;
         ledger.enter(sealed, Sealed { sender, phase, kid, counter, plaintext });
 
-        let track = self.tracks.get_mut(track).context("a track of this sender")?;
         let cut = fragments(sealed, MAX_PACKET - RTP_HEADER, false);
         let packets = cut.len();
         for (n, fragment) in cut.enumerate() {
@@ -197,7 +169,7 @@ impl Sender {
                 .payload_type(codec.payload_type())
                 .marker_bit(n + 1 == packets)
                 .sequence_number(track.sequence)
-                .timestamp(rtp_timestamp(at, codec))
+                .timestamp(timestamp)
                 .ssrc(track.ssrc)
                 .payload(content.get(..len).context("written above")?)
                 .write_vec()?;
@@ -209,7 +181,7 @@ impl Sender {
         let tally = &mut self.tally;
         tally.frames += 1;
         tally.media_bytes += data.len() as u64;
-        tally.overhead_bytes += (sealed.len() - data.len() + packets) as u64;
+        tally.overhead_bytes += (sealed.len().saturating_sub(data.len()) + packets) as u64;
         tally.samples.push((codec, data.len(), sealed.len(), nanoseconds));
         Ok(())
     }
@@ -230,12 +202,6 @@ impl Track {
         }
         Some((Arc::clone(&self.clip), index, at))
     }
-}
-
-fn fresh_key(suite: CipherSuite, member: usize, generation: u64) -> Result<SenderKey> {
-    let base_key = BaseKey::new(&rand::rng().random::<[u8; 32]>())?;
-    let generation = (member as u64) << GENERATION_BITS | generation;
-    Ok(SenderKey::new(suite, ratchet_bits()?, generation, base_key)?)
 }
 
 fn rtp_timestamp(at: Duration, codec: Codec) -> u32 {

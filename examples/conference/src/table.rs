@@ -44,6 +44,7 @@ impl Screen {
         parts.push(self.attacks(&outcome.attacks));
         parts.push(self.recorded(&outcome.operator));
         parts.push(self.read(&outcome.operator));
+        parts.extend(footnotes(outcome));
         parts.extend(self.violations(&outcome.violations));
         parts.join("\n") + "\n"
     }
@@ -188,6 +189,22 @@ impl Screen {
     }
 }
 
+/// Names the format and says what is peculiar to it; nothing is peculiar to SFrame.
+fn footnotes(outcome: &Outcome) -> Vec<String> {
+    let call = &outcome.call;
+    if call.notes.is_empty() {
+        return Vec::new();
+    }
+    let respelled = summary(String::new(), outcome.members.iter()).opened_in_other_spelling;
+    let respelled = (respelled > 0).then(|| {
+        let frames = plural(respelled, "frame");
+        format!("{frames} opened in another spelling: changed on the way, and the same content")
+    });
+    let title = format!("Format: {} ({})", call.format, call.suite);
+    let notes = call.notes.iter().cloned().chain(respelled);
+    [title].into_iter().chain(notes.map(|note| format!("  · {note}"))).collect()
+}
+
 fn bold(title: &str) -> Cell {
     Cell::new(title).add_attribute(Attribute::Bold)
 }
@@ -260,6 +277,7 @@ pub fn summary<'a>(name: String, members: impl Iterator<Item = &'a Member>) -> M
             (&mut all.expected, member.expected),
             (&mut all.opened, member.opened),
             (&mut all.opened_after_waiting, member.opened_after_waiting),
+            (&mut all.opened_in_other_spelling, member.opened_in_other_spelling),
             (&mut all.lost, member.lost),
             (&mut all.kept_from, member.kept_from),
             (&mut all.media_bytes, member.media_bytes),

@@ -1,11 +1,12 @@
 //! What a hostile operator does to packets on their way.
 
-use frameseal::{Header, KeyId, MAX_HEADER_LEN};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use rtp_types::{RtpPacket, RtpPacketMut};
 
+use super::frames::{self, Forgery};
 use super::recording::Recording;
+use crate::format::Format;
 
 /// The attacks, as the report names them.
 pub(super) const NAMES: [&str; 10] = [
@@ -52,6 +53,7 @@ const OPENING_PACE: u64 = 10;
 /// Rolls the dice for each packet and receiver, after an opening round in which every attack
 /// comes once, so that the shortest call sees them all.
 pub(super) struct Attacker {
+    format: Format,
     dice: StdRng,
     counts: [u64; NAMES.len()],
     held: Vec<Copy>,
@@ -60,8 +62,9 @@ pub(super) struct Attacker {
 }
 
 impl Attacker {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(super) fn new(format: Format, seed: u64) -> Self {
         Self {
+            format,
             dice: StdRng::seed_from_u64(seed),
             counts: [0; NAMES.len()],
             held: Vec::new(),
@@ -110,11 +113,9 @@ impl Attacker {
             }
             Some(FLIPPED) => Some(vec![self.flipped(packet)]),
             Some(SPLICED) => self.spliced(packet, recording).map(|spliced| vec![spliced]),
-            Some(FORGED) => self.forged(packet, |header, dice| {
-                header.counter = header.counter.wrapping_add(dice.random_range(1..2000));
-            }),
-            Some(FORGED_FAR) => self.forged(packet, |header, _| header.counter = u64::MAX),
-            Some(_) => self.forged(packet, |header, dice| header.kid = KeyId::new(dice.random())),
+            Some(FORGED) => self.forged(packet, Forgery::KnownKey),
+            Some(FORGED_FAR) => self.forged(packet, Forgery::FarCounter),
+            Some(_) => self.forged(packet, Forgery::UnknownKey),
         };
         match (attack, &packets) {
             (Some(attack), Some(_)) => self.count(attack),
@@ -164,48 +165,38 @@ impl Attacker {
         packet
     }
 
-    /// Puts the SFrame header of this packet before the ciphertext of another.
+    /// Puts what names key and counter of this packet's frame onto the ciphertext of another.
     fn spliced(&mut self, packet: &[u8], recording: &Recording) -> Option<Vec<u8>> {
-        let (header, own_body) = split(packet)?;
-        let others = (0..40).filter_map(|back| split(recording.recent(back)?));
-        let bodies: Vec<_> =
-            others.map(|(_, body)| body).filter(|&body| body != own_body).collect();
-        let body = bodies.get(self.dice.random_range(0..bodies.len().max(1)))?;
-        with_frame(packet, &[header, body])
+        let (payload_type, frame) = whole_frame(packet)?;
+        let others = (0..40).filter_map(|back| {
+            let (other_type, other) = whole_frame(recording.recent(back)?)?;
+            frames::splice(self.format, (payload_type, frame), (other_type, other))
+        });
+        let spliced: Vec<_> = others.collect();
+        let frame = spliced.get(self.dice.random_range(0..spliced.len().max(1)))?;
+        with_frame(packet, frame)
     }
 
-    /// The genuine packet and, beside it, a frame of random bytes under a header like its own.
-    fn forged(
-        &mut self,
-        packet: &[u8],
-        change: impl FnOnce(&mut Header, &mut StdRng),
-    ) -> Option<Vec<Vec<u8>>> {
-        let (mut header, _) = Header::parse(split(packet)?.0).ok()?;
-        change(&mut header, &mut self.dice);
-        let mut body = vec![0; self.dice.random_range(20..200)];
-        self.dice.fill(&mut body[..]);
-        let mut encoded = [0; MAX_HEADER_LEN];
-        let forged = with_frame(packet, &[header.encode(&mut encoded), &body])?;
-        Some(vec![packet.to_vec(), forged])
+    /// The genuine packet and, beside it, a frame of random bytes that claims to be one more.
+    fn forged(&mut self, packet: &[u8], forgery: Forgery) -> Option<Vec<Vec<u8>>> {
+        let (payload_type, frame) = whole_frame(packet)?;
+        let forged = frames::forge(self.format, forgery, payload_type, frame, &mut self.dice)?;
+        Some(vec![packet.to_vec(), with_frame(packet, &forged)?])
     }
 }
 
-/// Splits a packet that carries a whole frame into SFrame header and ciphertext.
-fn split(packet: &[u8]) -> Option<(&[u8], &[u8])> {
-    let payload = RtpPacket::parse(packet).ok()?.payload_offset();
-    let (&descriptor, frame) = packet.get(payload..)?.split_first()?;
-    if descriptor & WHOLE_FRAME != WHOLE_FRAME {
-        return None;
-    }
-    let (_, len) = Header::parse(frame).ok()?;
-    frame.split_at_checked(len)
+/// Gives payload type and frame of a packet that carries a whole one.
+fn whole_frame(packet: &[u8]) -> Option<(u8, &[u8])> {
+    let rtp = RtpPacket::parse(packet).ok()?;
+    let (&descriptor, frame) = packet.get(rtp.payload_offset()..)?.split_first()?;
+    (descriptor & WHOLE_FRAME == WHOLE_FRAME).then_some((rtp.payload_type(), frame))
 }
 
 /// Gives `packet` with another frame in it.
-fn with_frame(packet: &[u8], parts: &[&[u8]]) -> Option<Vec<u8>> {
+fn with_frame(packet: &[u8], frame: &[u8]) -> Option<Vec<u8>> {
     let payload = RtpPacket::parse(packet).ok()?.payload_offset();
     let mut changed = packet.get(..payload + 1)?.to_vec();
-    parts.iter().for_each(|part| changed.extend_from_slice(part));
+    changed.extend_from_slice(frame);
     changed.truncate(crate::plan::MAX_PACKET);
     RtpPacketMut::parse(&mut changed).ok()?; // still RTP
     Some(changed)

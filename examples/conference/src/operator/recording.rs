@@ -14,6 +14,8 @@ use pcap_file::DataLink;
 use pcap_file::pcap::{PcapHeader, PcapPacket, PcapWriter};
 use rtp_types::RtpPacket;
 
+use crate::opening::Arrival;
+
 /// 256 MiB of packets kept at hand; the capture file holds all.
 const MAX_KEPT: usize = 256 << 20;
 
@@ -33,8 +35,15 @@ pub(super) struct Recorded {
     pub(super) received: (u64, u64),
     /// The packets as they came.
     pub(super) packets: Vec<Vec<u8>>,
-    /// The sealed frames in them, with their RTP payload types.
-    pub(super) frames: Vec<Reassembled>,
+    /// The sealed frames in them.
+    pub(super) frames: Vec<RecordedFrame>,
+}
+
+/// A sealed frame, and what RTP says about it.
+pub(super) struct RecordedFrame {
+    pub(super) arrival: Arrival,
+    pub(super) timestamp: u32,
+    pub(super) frame: Vec<u8>,
 }
 
 impl Recording {
@@ -85,7 +94,10 @@ impl Recording {
             let Ok(rtp) = RtpPacket::parse(packet) else { continue };
             let stream = streams.entry(rtp.ssrc()).or_default();
             let pushed = stream.push(rtp.sequence_number(), rtp.payload_type(), rtp.payload());
-            frames.extend(pushed.ok().flatten());
+            if let Ok(Some(Reassembled { frame, payload_type, .. })) = pushed {
+                let arrival = Arrival { ssrc: rtp.ssrc(), payload_type };
+                frames.push(RecordedFrame { arrival, timestamp: rtp.timestamp(), frame });
+            }
         }
         Ok(Recorded { received: self.received, packets, frames })
     }

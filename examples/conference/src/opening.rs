@@ -1,0 +1,167 @@
+//! The receiving side of every format: keys in, frames opened, refused, or kept for their key.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use frameseal::{
+    CipherSuite, DecryptError, Decryptor, DecryptorConfig, ErrorClass, KeyId, KidLayout,
+    transparent,
+};
+
+use crate::format::Format;
+use crate::sealing::{MemberKey, ratchet_bits};
+
+mod members;
+
+use members::Members;
+
+/// What RTP says about a frame that has arrived.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival {
+    /// Of the stream. Signalling says whose it is.
+    pub ssrc: u32,
+    /// Signalling says of which codec it is.
+    pub payload_type: u8,
+}
+
+/// Why a frame was not opened.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// The cause.
+    pub class: ErrorClass,
+    /// The same in words.
+    pub why: String,
+    /// Whether the frame waits for its key, and so may yet be opened.
+    pub waits: bool,
+}
+
+/// A frame whose key has come: its mark, and what came of it.
+pub struct Waited {
+    /// The mark that it was given.
+    pub token: u64,
+    /// Its plaintext, or why it is refused after all.
+    pub frame: Result<Vec<u8>, Refusal>,
+}
+
+/// Opens the frames of all members.
+pub struct Opener {
+    suite: CipherSuite,
+    format: Format,
+    decryptors: Decryptors,
+}
+
+enum Decryptors {
+    /// One for all: the KID says whose frame it is.
+    Shared(Box<Decryptor>),
+    /// One for each member, found by the SSRC.
+    Each(Members),
+}
+
+impl Opener {
+    /// Makes an opener without keys for the member with this number.
+    ///
+    /// # Errors
+    /// Never: the layout of KIDs is valid.
+    pub fn new(format: Format, suite: CipherSuite, member: Option<usize>) -> Result<Self> {
+        let decryptors = if format.is_sframe() {
+            let layout = KidLayout::SenderKeys(ratchet_bits()?);
+            let config = DecryptorConfig::for_layout(layout);
+            Decryptors::Shared(Box::new(Decryptor::with_config(config)))
+        } else {
+            Decryptors::Each(Members::new(format, member))
+        };
+        Ok(Self { suite, format, decryptors })
+    }
+
+    /// Adds a key and gives the frames that have waited for it.
+    ///
+    /// # Errors
+    /// When the key is not accepted.
+    pub fn add_key(&mut self, key: &MemberKey) -> Result<Vec<Waited>> {
+        match &mut self.decryptors {
+            Decryptors::Shared(decryptor) => {
+                decryptor.add_sender_key(key.sender_key(self.suite)?)?;
+                let mut waited = Vec::new();
+                while let Some(unparked) = decryptor.unpark() {
+                    let frame = unparked.frame.map(|opened| opened.payload);
+                    let frame = frame.map_err(|error| refusal(&error));
+                    waited.push(Waited { token: unparked.token, frame });
+                }
+                Ok(waited)
+            }
+            Decryptors::Each(members) => members.add_key(key),
+        }
+    }
+
+    /// Lets a key go after the grace time, for frames that are under way.
+    pub fn retire_key(&mut self, number: u64) {
+        match &mut self.decryptors {
+            Decryptors::Shared(decryptor) => {
+                decryptor.retire_key(KeyId::new(number));
+            }
+            Decryptors::Each(members) => members.retire_key(number),
+        }
+    }
+
+    /// Tells the time.
+    pub fn advance(&mut self, now: Duration) {
+        match &mut self.decryptors {
+            Decryptors::Shared(decryptor) => decryptor.advance(now),
+            Decryptors::Each(members) => members.advance(now),
+        }
+    }
+
+    /// Opens a frame, in place or into `out`, which is as long. If its key is missing and it
+    /// was given a `token`, it is kept.
+    ///
+    /// # Errors
+    /// [`Refusal`]
+    pub fn open<'a>(
+        &mut self,
+        arrival: Arrival,
+        frame: &'a mut [u8],
+        out: &'a mut [u8],
+        token: Option<u64>,
+    ) -> Result<&'a [u8], Refusal> {
+        let decryptor = match &mut self.decryptors {
+            Decryptors::Shared(decryptor) => decryptor,
+            Decryptors::Each(members) => {
+                let len = members.open(arrival, frame, out, token)?;
+                return Ok(out.get(..len).unwrap_or_default());
+            }
+        };
+        let metadata = [arrival.payload_type];
+        if self.format == Format::Transparent {
+            let opened = transparent::decrypt(decryptor, frame, &metadata, out);
+            return opened.map(|opened| &*opened.payload).map_err(|error| {
+                let park = |token| transparent::park(decryptor, frame, &metadata, token);
+                parked_or_refused(&error, token, park)
+            });
+        }
+        let opened = decryptor.decrypt_in_place(frame, &metadata).map(|opened| {
+            let start = opened.header.encoded_len();
+            start..start + opened.payload.len()
+        });
+        match opened {
+            Ok(range) => Ok(frame.get(range).unwrap_or_default()),
+            Err(error) => {
+                let park = |token| decryptor.park(frame, &metadata, token);
+                Err(parked_or_refused(&error, token, park))
+            }
+        }
+    }
+}
+
+fn parked_or_refused(
+    error: &DecryptError,
+    token: Option<u64>,
+    park: impl FnOnce(u64) -> bool,
+) -> Refusal {
+    let unknown = matches!(error, DecryptError::UnknownKey { .. });
+    let waits = unknown && token.is_some_and(park);
+    Refusal { waits, ..refusal(error) }
+}
+
+fn refusal(error: &DecryptError) -> Refusal {
+    Refusal { class: error.class(), why: error.to_string(), waits: false }
+}
