@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::outcome::{Attack, Call, Member, Operator, Outcome, SeenKey};
+use crate::outcome::{Attack, Member, Operator, Outcome, SeenKey};
 use crate::table::{
-    attacked, bytes, count, nanos, percent, plural, read_in_full, selection, summary,
+    attacked, bytes, count, nanos, notes, percent, plural, read_in_full, selection, summary,
 };
 
 mod plots;
@@ -40,7 +40,7 @@ fn page(outcome: &Outcome) -> anyhow::Result<String> {
          <body>\n{}<main>\n{}</main>\n{}</body>\n</html>\n",
         verdict(outcome),
         sections.concat(),
-        conditions(&outcome.call),
+        conditions(outcome),
     ))
 }
 
@@ -302,7 +302,8 @@ such as MLS, and a way to be sure who the members are.</li>
 </ul>
 "#;
 
-fn conditions(call: &Call) -> String {
+fn conditions(outcome: &Outcome) -> String {
+    let call = &outcome.call;
     let facts = [
         ("Format", call.format.clone()),
         ("Cipher suite", call.suite.clone()),
@@ -313,7 +314,7 @@ fn conditions(call: &Call) -> String {
         ("Clips", call.clips.join(", ")),
         ("Seed (the same seed gives the same attacks)", call.seed.to_string()),
     ];
-    let notes = call.notes.iter().map(|note| ("Note", note.clone()));
+    let notes = notes(outcome).into_iter().map(|note| ("Note", note));
     let facts = facts.into_iter().chain(notes).map(|(name, value)| {
         format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(name), escape(&value))
     });

@@ -31,6 +31,8 @@ pub struct Sealed {
     pub kid: KeyId,
     /// Its CTR, or the how manyth of its sender's frames it is.
     pub counter: u64,
+    /// The key and the counter that it shows.
+    pub label: Option<(u64, u64)>,
     /// What must come out of it.
     pub plaintext: FrameHash,
 }

@@ -17,7 +17,7 @@ use crate::outcome;
 use crate::plan::Plan;
 
 mod attacks;
-mod frames;
+pub mod frames;
 mod inspect;
 mod recording;
 

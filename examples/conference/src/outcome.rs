@@ -77,7 +77,7 @@ pub struct Member {
     pub decrypt_ns: Percentiles,
     /// Bytes of media sent.
     pub media_bytes: u64,
-    /// Bytes that SFrame added: headers, tags and RTP descriptors.
+    /// Bytes that were added: headers, trailers, tags and RTP descriptors.
     pub overhead_bytes: u64,
     /// The same in percent of the media bytes.
     pub overhead_percent: f64,
@@ -125,7 +125,8 @@ pub struct Operator {
     pub bytes: u64,
     /// Frames it could put together from them.
     pub frames: u64,
-    /// The KIDs in their headers, in hexadecimal, with the frames and the counters seen.
+    /// The KIDs in their headers, or the indices of keys that legacy formats show (DAVE: the
+    /// generations), in hexadecimal, with the frames and the counters seen.
     pub kids: Vec<SeenKey>,
     /// Runs of 16 bytes of somebody's media found in the recording. Must be 0.
     pub plaintext_runs: u64,

@@ -16,6 +16,7 @@ use crate::format::Format;
 use crate::ledger::{FrameHash, Ledger, Sealed};
 use crate::media::Codec;
 use crate::opening::{Arrival, Opener, Refusal};
+use crate::operator::frames::key_and_counter;
 use crate::outcome::Refused;
 use crate::plan::{self, Role};
 use crate::sealing::MemberKey;
@@ -81,8 +82,16 @@ pub struct Receiver {
 /// A frame that waits for its key.
 struct Waiting {
     sealed: Option<Sealed>,
-    arrival: Arrival,
+    origin: Origin,
     refusal: Refusal,
+}
+
+/// What a frame shows of where it comes from.
+#[derive(Clone, Copy)]
+struct Origin {
+    arrival: Arrival,
+    /// The key and the counter, of a frame that nobody sealed in this form.
+    label: Option<(u64, u64)>,
 }
 
 impl Receiver {
@@ -145,11 +154,11 @@ impl Receiver {
             Err(error) => return self.violation(format!("a key was not accepted: {error}")),
         };
         for waited in waited {
-            let Some(Waiting { sealed, arrival, .. }) = self.waiting.remove(&waited.token) else {
+            let Some(Waiting { sealed, origin, .. }) = self.waiting.remove(&waited.token) else {
                 continue;
             };
             match waited.frame {
-                Ok(frame) => self.judge_opened(sealed, arrival, &frame, true),
+                Ok(frame) => self.judge_opened(sealed, origin, &frame, true),
                 Err(refusal) => self.judge_refused(sealed, &refusal),
             }
         }
@@ -173,6 +182,11 @@ impl Receiver {
         let Reassembled { mut frame, payload_type, .. } = frame;
         let sealed = self.ledger.find(&frame);
         let (arrival, len) = (Arrival { ssrc, payload_type }, frame.len());
+        let label = match sealed {
+            Some(_) => None,
+            None => key_and_counter(self.format, payload_type, &frame),
+        };
+        let origin = Origin { arrival, label };
         let mut out = if self.format == Format::Sframe { Vec::new() } else { vec![0; len] };
         let started = Instant::now();
         match self.opener.open(arrival, &mut frame, &mut out, Some(self.next_token)) {
@@ -182,10 +196,10 @@ impl Receiver {
                 if self.tally.samples.len() < MAX_SAMPLES {
                     self.tally.samples.push((len, took));
                 }
-                self.judge_opened(sealed, arrival, plaintext, false);
+                self.judge_opened(sealed, origin, plaintext, false);
             }
             Err(refusal) if refusal.waits => {
-                self.waiting.insert(self.next_token, Waiting { sealed, arrival, refusal });
+                self.waiting.insert(self.next_token, Waiting { sealed, origin, refusal });
                 self.next_token += 1;
             }
             Err(refusal) => self.judge_refused(sealed, &refusal),
@@ -197,16 +211,16 @@ impl Receiver {
     fn judge_opened(
         &mut self,
         sealed: Option<Sealed>,
-        arrival: Arrival,
+        origin: Origin,
         payload: &[u8],
         waited: bool,
     ) {
-        let plaintext = match Codec::of_payload_type(arrival.payload_type) {
+        let plaintext = match Codec::of_payload_type(origin.arrival.payload_type) {
             Some(codec) => FrameHash::of(&self.format.spelling(codec, payload)),
             None => FrameHash::of(payload),
         };
         let respelled = match sealed {
-            None if self.format.has_other_spellings() => self.find_respelled(arrival, plaintext),
+            None if self.format.has_other_spellings() => self.find_respelled(origin, plaintext),
             _ => None,
         };
         self.tally.opened_in_other_spelling += u64::from(respelled.is_some());
@@ -229,11 +243,12 @@ impl Receiver {
     }
 
     /// Finds a genuine frame of the same sender that this member may read, has not opened yet,
-    /// and that says just the same.
-    fn find_respelled(&self, arrival: Arrival, plaintext: FrameHash) -> Option<Sealed> {
-        let sender = plan::member(arrival.ssrc)?;
+    /// and that says just the same under the same counter.
+    fn find_respelled(&self, origin: Origin, plaintext: FrameHash) -> Option<Sealed> {
+        let sender = plan::member(origin.arrival.ssrc)?;
         self.ledger.find_newest(|sealed| {
             sealed.sender == sender
+                && sealed.label == origin.label
                 && sealed.plaintext == plaintext
                 && self.is_entitled(sealed)
                 && !self.opened.contains(&(sealed.kid, sealed.counter))

@@ -14,6 +14,7 @@ use crate::flow::Flow;
 use crate::format::Format;
 use crate::ledger::{FrameHash, Ledger, Sealed};
 use crate::media::{Clip, Codec};
+use crate::operator::frames::key_and_counter;
 use crate::plan::{self, MAX_PACKET, Phase};
 use crate::sealing::{MemberKey, OnTrack, Sealer};
 
@@ -158,7 +159,8 @@ impl Sender {
         let (sender, kid, counter) = (self.member, KeyId::new(sealed.key), sealed.counter);
         let nanoseconds = sealed.nanoseconds;
         let sealed = sealed.bytes;
-        ledger.enter(sealed, Sealed { sender, phase, kid, counter, plaintext });
+        let label = key_and_counter(self.format, codec.payload_type(), sealed);
+        ledger.enter(sealed, Sealed { sender, phase, kid, counter, label, plaintext });
 
         let cut = fragments(sealed, MAX_PACKET - RTP_HEADER, false);
         let packets = cut.len();

@@ -191,18 +191,22 @@ impl Screen {
 
 /// Names the format and says what is peculiar to it; nothing is peculiar to SFrame.
 fn footnotes(outcome: &Outcome) -> Vec<String> {
-    let call = &outcome.call;
-    if call.notes.is_empty() {
-        return Vec::new();
+    let notes = notes(outcome);
+    if notes.is_empty() {
+        return notes;
     }
+    let title = format!("Format: {} ({})", outcome.call.format, outcome.call.suite);
+    [title].into_iter().chain(notes.into_iter().map(|note| format!("  · {note}"))).collect()
+}
+
+/// Tells what is to be known about the call besides the numbers.
+pub fn notes(outcome: &Outcome) -> Vec<String> {
     let respelled = summary(String::new(), outcome.members.iter()).opened_in_other_spelling;
     let respelled = (respelled > 0).then(|| {
         let frames = plural(respelled, "frame");
         format!("{frames} opened in another spelling: changed on the way, and the same content")
     });
-    let title = format!("Format: {} ({})", call.format, call.suite);
-    let notes = call.notes.iter().cloned().chain(respelled);
-    [title].into_iter().chain(notes.map(|note| format!("  · {note}"))).collect()
+    outcome.call.notes.iter().cloned().chain(respelled).collect()
 }
 
 fn bold(title: &str) -> Cell {

@@ -40,11 +40,7 @@ pub(super) enum Forgery {
 
 /// Gives the number of the key and the counter that a frame shows. LiveKit and JFrame show the
 /// low 16 bits of the counter, DAVE the generation in place of the key.
-pub(super) fn key_and_counter(
-    format: Format,
-    payload_type: u8,
-    frame: &[u8],
-) -> Option<(u64, u64)> {
+pub fn key_and_counter(format: Format, payload_type: u8, frame: &[u8]) -> Option<(u64, u64)> {
     if format.is_sframe() {
         let header = match format {
             Format::Transparent => transparent::header(frame).ok()?,
