@@ -106,6 +106,20 @@ fn byte_stream(codec: Codec, frame: &[u8], book: &mut Book) -> Option<()> {
         }
         let (kind, header_len) =
             if codec == Codec::H264 { (header % 32, 1) } else { (header / 2, 2) };
+        let second = nal.get(1).copied();
+        let plausible = match codec {
+            Codec::H264 => {
+                (1..24).contains(&kind)
+                    && !([7, 8, 13, 15].contains(&kind) && header < 0x20)
+                    && (kind != 8 || second.is_some_and(|byte| byte >= 8))
+            }
+            _ => second.is_some_and(|byte| {
+                header % 2 == 0 && byte % 8 != 0 && (![32, 33].contains(&kind) || byte == 1)
+            }),
+        };
+        if !plausible {
+            return None;
+        }
         let (is_set, is_slice) = match codec {
             Codec::H264 => ([7, 8, 13, 15].contains(&kind), [1, 2, 5].contains(&kind)),
             _ => ((32..=34).contains(&kind), kind < 32),

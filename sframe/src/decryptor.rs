@@ -116,7 +116,7 @@ pub struct Totals {
 
 /// Decrypts frames from any number of senders (RFC 9605 section 4.4.4).
 ///
-/// It changes nothing before a frame is authenticated: header, key and replay window are
+/// It changes nothing but statistics before a frame is authenticated: header, key and replay window are
 /// looked at, the AEAD opens the frame, and only then is the counter recorded and a ratchet
 /// step taken. Every failure is an error and leaves no plaintext behind.
 ///
@@ -288,8 +288,10 @@ impl Decryptor {
         let mut parked = self.parking.take(|kid| keys.knows(kid))?;
         let opened = self.decrypt_in_place(&mut parked.frame, &parked.metadata);
         let frame = opened.and_then(|Opened { header, payload }| {
-            let payload = if parked.padded { frame::unpadded(payload)? } else { payload };
-            Ok(Opened { header, payload: payload.to_vec() })
+            let plaintext = if parked.padded { frame::unpadded(payload)? } else { &mut *payload };
+            let copy = plaintext.to_vec();
+            payload.fill(0);
+            Ok(Opened { header, payload: copy })
         });
         Some(Unparked { token: parked.token, frame })
     }

@@ -45,9 +45,9 @@ struct Deadline(u64);
 impl Deadline {
     const NEVER: Self = Self(u64::MAX);
 
-    /// A point in time; one in half a billion years is never.
+    /// A point in time, rounded up; one in half a billion years is never.
     fn at(time: Duration) -> Self {
-        Self(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+        Self(u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX))
     }
 
     fn is_due(self, now: Duration) -> bool {

@@ -53,6 +53,9 @@ use dressing::{Clear, Dressing};
 use escape::ESCAPE_ROOM;
 use trailer::Trailer;
 
+/// 4 GiB less 1 MiB: with header, tag and padding, sizes of OBUs stay below 2^32.
+const MAX_OBU_LEN: u64 = (1 << 32) - (1 << 20);
+
 /// How the length of a frame is hidden from the operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -234,6 +237,9 @@ impl Envelope {
         metadata_len: usize,
     ) -> Result<Sealing, EncryptError> {
         let padding = self.padding.added_to(frame_len);
+        if self.codec == Codec::Av1 && frame_len as u64 > MAX_OBU_LEN {
+            return Err(EncryptError::FrameTooLong);
+        }
         let trailer = Trailer { padded: padding > 0, form: dressing.form() };
         let plaintext_len = frame_len.saturating_add(padding);
         let associated_len = associated::max_len(dressing.len(), metadata_len);
@@ -313,20 +319,35 @@ pub fn decrypt_in_place<'a>(
     frame: &'a mut [u8],
     metadata: &[u8],
 ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
+    let (header, payload) = open(decryptor, frame, metadata)?;
+    Ok(Opened { header, payload: frame.get_mut(payload).unwrap_or_default() })
+}
+
+/// Opens a frame where it lies and says where its plaintext is.
+#[inline]
+fn open(
+    decryptor: &mut Decryptor,
+    frame: &mut [u8],
+    metadata: &[u8],
+) -> Result<(Header, Range<usize>), DecryptError> {
     let parsed = parse::envelope(frame).map_err(|error| decryptor.refuse(error))?;
-    let opened = associated::with(parsed.associated_len(metadata), |associated| {
-        let malformed = DecryptError::MalformedEnvelope;
-        match parsed.associate(frame, associated, metadata) {
-            Some(associated) => {
-                let sealed = frame.get_mut(parsed.sealed.clone()).ok_or(malformed)?;
-                decryptor.decrypt_with(sealed, associated)
+    let Opened { header, payload } =
+        associated::with(parsed.associated_len(metadata), |associated| {
+            let malformed = DecryptError::MalformedEnvelope;
+            match parsed.associate(frame, associated, metadata) {
+                Some(associated) => {
+                    let sealed = frame.get_mut(parsed.sealed.clone()).ok_or(malformed)?;
+                    decryptor.decrypt_with(sealed, associated)
+                }
+                None => Err(decryptor.refuse(malformed)),
             }
-            None => Err(decryptor.refuse(malformed)),
-        }
-    })?;
-    let Opened { header, payload } = opened;
-    let payload = if parsed.trailer.padded { frame::unpadded(payload)? } else { payload };
-    Ok(Opened { header, payload })
+        })?;
+    let len = match parsed.trailer.padded {
+        false => payload.len(),
+        true => frame::unpadded(payload).map_err(|error| decryptor.refuse(error))?.len(),
+    };
+    let start = parsed.sealed.start.saturating_add(header.encoded_len());
+    Ok((header, start..start.saturating_add(len)))
 }
 
 /// Decrypts a sealed frame into `out` and gives the original frame inside it.
@@ -357,8 +378,11 @@ pub fn decrypt_to_vec(
     metadata: &[u8],
 ) -> Result<Vec<u8>, DecryptError> {
     let mut copy = frame.to_vec();
-    let opened = decrypt_in_place(decryptor, &mut copy, metadata)?;
-    Ok(opened.payload.to_vec())
+    let (_, payload) = open(decryptor, &mut copy, metadata)?;
+    // No second plaintext is left behind.
+    copy.truncate(payload.end);
+    copy.drain(..payload.start);
+    Ok(copy)
 }
 
 /// Reads the SFrame header inside a sealed frame: its KID and CTR, as whoever carries the frame

@@ -291,6 +291,29 @@ fn unknown_versions_and_forms_say_so() {
     assert_eq!(bob.totals().syntax, 9, "and they are counted");
 }
 
+/// An app that names the wrong one of two codecs with the same start codes hears of it, before
+/// pictures are shown as if they were parameter sets.
+#[test]
+fn h264_is_not_taken_for_h265_nor_the_other_way_round() {
+    let alice = sender(GCM, KID, 1);
+    let picture = [0x5a; 300];
+    let mut tried = 0;
+    let of_h264 = [[0x65, 0x88], [0x41, 0x9a], [0x61, 0x9a], [0x21, 0x9a], [0x01, 0x9a]];
+    let of_h265 = [[0x02, 1], [0x00, 1], [0x26, 1], [0x28, 1], [0x2a, 1], [0x08, 1], [0x0a, 2]];
+    let units = of_h264.map(|unit| (Codec::H265, unit)).into_iter();
+    for (wrong, header) in units.chain(of_h265.map(|unit| (Codec::H264, unit))) {
+        let frame = [&[0, 0, 0, 1], &header[..], &picture].concat();
+        if let Ok(sealed) = Envelope::new(wrong).encrypt_to_vec(&alice, &frame, META) {
+            let shown = sealed.windows(16).any(|w| w == &picture[..16]);
+            assert!(!shown, "{wrong:?} {header:02x?}");
+        }
+        tried += 1;
+    }
+    assert_eq!(tried, 12);
+    let vps_first = [&[0, 0, 0, 1, 0x40, 1, 0x0c][..], &[0, 0, 1, 0x28, 1], &picture].concat();
+    assert!(Envelope::new(Codec::H264).encrypt_to_vec(&alice, &vps_first, META).is_err());
+}
+
 #[test]
 fn what_is_no_frame_of_the_codec_stays_home() {
     let alice = sender(GCM, KID, 1);
@@ -345,6 +368,35 @@ fn buffers_at_the_limit_and_one_short() {
             );
         }
         assert!(envelope.encrypt_in_place(&alice, &mut buf, payload, META).is_ok());
+    }
+}
+
+#[test]
+fn nal_units_at_the_limit_and_one_beyond() {
+    for (units, error) in [(16, false), (17, true), (19, true)] {
+        let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
+        let frame = [&[0, 0, 1, 0x68, 0xce].repeat(16)[..], &[0, 0, 1, 0x41, 0x9a, 1]].concat();
+        let sealed = seal(&alice, Codec::H264, &frame);
+        let more = [&[0, 0, 1, 0x68, 0xce].repeat(units - 16)[..], &sealed].concat();
+        match unseal(&mut bob, &more) {
+            Ok(opened) => assert!(!error && opened == frame),
+            Err(refused) => assert!(error && refused == DecryptError::MalformedEnvelope),
+        }
+    }
+}
+
+#[test]
+fn padding_that_is_none_is_refused_and_counted() {
+    let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
+    // As a member could: prefix form of no bytes, with the flag.
+    for plaintext in [&b""[..], &[0, 0], &[1, 2, 3], &[0x80, 1]] {
+        let body = alice.encrypt_to_vec(plaintext, b"FrameSeal\x30\0\0").unwrap();
+        let mut frame = [&body[..], &[0x30]].concat();
+        let before = bob.totals();
+        let refused = transparent::decrypt_in_place(&mut bob, &mut frame, b"").unwrap_err();
+        assert_eq!(refused, DecryptError::MalformedEnvelope);
+        assert_eq!(bob.totals().syntax, before.syntax + 1);
+        assert!(plaintext.len() < 3 || !frame.windows(plaintext.len()).any(|w| w == plaintext));
     }
 }
 

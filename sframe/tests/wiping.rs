@@ -227,6 +227,31 @@ fn base_key() {
     });
 }
 
+/// Key bytes that wait until a second expanded key is wanted are wiped where they are: no end
+/// of them stays behind what is written in their place.
+#[test]
+fn key_bytes_that_were_kept() {
+    if !heap::hooked() {
+        return;
+    }
+    let suite = CipherSuite::AES_256_GCM_SHA512_128;
+    let key: Vec<u8> = (100..132).collect();
+    let tails = [("the first half", 0..16), ("the last 8 bytes", 24..32)];
+    let secrets: Secrets = tails.map(|(name, range)| (name.to_owned(), key[range].to_vec())).into();
+    for &provider in CryptoProvider::ALL {
+        for lengths in [&[][..], &[20], &[5000], &[1000, 5000, 20]] {
+            let found = heap::freed_with(&secrets, || {
+                let aead = Aead::with_provider(provider, suite, &key, [0; 12]).unwrap();
+                let mut frame = [0; 5000];
+                for &len in lengths {
+                    aead.seal_in_place(&[0; 12], b"", &mut frame[..len], &mut [0; 16]).unwrap();
+                }
+            });
+            assert_eq!(found, Vec::<String>::new(), "{} {lengths:?}", provider.name);
+        }
+    }
+}
+
 #[test]
 fn encryptor() {
     no_trace(

@@ -41,6 +41,17 @@ pub(crate) const fn is_parameter_set(nal_unit_type: u8) -> bool {
     matches!(nal_unit_type, SPS | PPS | SPS_EXTENSION | SUBSET_SPS)
 }
 
+/// Says whether this can be an H.264 NAL unit: of a kind that is specified (table 7-1), a
+/// parameter set with `nal_ref_idc` other than 0 (section 7.4.1), a PPS with an id below 31.
+fn is_plausible(nal: &[u8]) -> bool {
+    let Some(kind) = nal_unit_type(nal) else { return false };
+    let referenced = nal.first().is_some_and(|header| header & 0x60 != 0);
+    let small_id = nal.get(1).is_some_and(|&byte| byte >= 8);
+    (1..24).contains(&kind)
+        && (referenced || !is_parameter_set(kind))
+        && (small_id || kind != nal_type::PPS)
+}
+
 /// Gives how many bytes of a slice NAL unit hold its header, `first_mb_in_slice`, `slice_type`
 /// and `pic_parameter_set_id`, emulation prevention bytes included.
 ///
@@ -59,6 +70,7 @@ pub(super) const SYNTAX: nal::Syntax = nal::Syntax {
     codec: Codec::H264,
     nal_unit_type,
     is_parameter_set,
+    is_plausible,
     is_slice,
     is_key: |kind| kind == nal_type::IDR_SLICE,
     slice_header_len,
@@ -94,7 +106,10 @@ mod tests {
         for kind in 0..32u8 {
             // Behind the header: 1, 00101, 1 and the rest of the byte.
             let frame = [0, 0, 1, kind | 0x60, 0b1001_0110, 0xff];
-            let inspection = Codec::H264.inspect(&frame).unwrap();
+            let Ok(inspection) = Codec::H264.inspect(&frame) else {
+                assert!(kind == 0 || kind > 23, "{kind}");
+                continue;
+            };
             let expected = match kind {
                 1 | 2 | 5 => &[3..5][..],
                 7 | 8 | 13 | 15 => &[3..6],

@@ -40,6 +40,9 @@ pub(super) struct Syntax {
     pub(super) codec: Codec,
     pub(super) nal_unit_type: fn(&[u8]) -> Option<u8>,
     pub(super) is_parameter_set: fn(u8) -> bool,
+    /// Says whether a NAL unit header is one that encoders of this codec write: most headers of
+    /// the other codec are not, so that an app which names the wrong one hears of it.
+    pub(super) is_plausible: fn(&[u8]) -> bool,
     pub(super) is_slice: fn(u8) -> bool,
     /// Of a slice.
     pub(super) is_key: fn(u8) -> bool,
@@ -75,6 +78,9 @@ pub(super) fn inspect(frame: &[u8], syntax: &Syntax) -> Result<Inspection, Codec
         let Some(kind) = (syntax.nal_unit_type)(nal) else { continue };
         if nal.first().is_some_and(|header| header & FORBIDDEN_ZERO_BIT != 0) {
             return Err(syntax.codec.malformed("the forbidden bit of a NAL unit is set"));
+        }
+        if !(syntax.is_plausible)(nal) {
+            return Err(syntax.codec.malformed("a NAL unit header of another codec"));
         }
         if (syntax.is_parameter_set)(kind) {
             inspection.add_parameter_set(unit)?;

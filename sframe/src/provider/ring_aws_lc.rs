@@ -44,8 +44,9 @@ fn expand<const N: usize>(
     if !has_avx512() {
         return Ok(Box::new(short));
     }
-    let key = Zeroizing::new(*key);
-    let long = LazyLock::new(move || aws_lc::gcm_key(&*key).ok());
+    // In a box, so that what moves is a pointer and the bytes are wiped where they are.
+    let key = Box::new(Zeroizing::new(*key));
+    let long = LazyLock::new(move || aws_lc::gcm_key(&**key).ok());
     Ok(Box::new(ByLength { short, long }))
 }
 
@@ -67,7 +68,7 @@ fn has_avx512() -> bool {
 }
 
 /// A key of each; AWS-LC's is made from the kept key bytes when it is first wanted, and they
-/// are wiped.
+/// are wiped. Without it, ring's serves every length.
 struct ByLength<F> {
     short: RingKey,
     long: LazyLock<Option<AwsLcKey>, F>,
@@ -82,20 +83,22 @@ impl<F: FnOnce() -> Option<AwsLcKey> + Send> GcmKey for ByLength<F> {
         in_out: &mut [u8],
         tag: &mut [u8; 16],
     ) -> Result<(), CryptoError> {
-        if (TINY..LONG).contains(&in_out.len()) {
-            self.short.seal(nonce, aad, in_out, tag)
-        } else {
-            self.long.as_ref().ok_or(CryptoError)?.seal(nonce, aad, in_out, tag)
+        if !(TINY..LONG).contains(&in_out.len())
+            && let Some(long) = &*self.long
+        {
+            return long.seal(nonce, aad, in_out, tag);
         }
+        self.short.seal(nonce, aad, in_out, tag)
     }
 
     #[inline]
     fn open(&self, nonce: &[u8; 12], aad: &[u8], in_out: &mut [u8]) -> Result<(), CryptoError> {
-        if in_out.len() < LONG {
-            self.short.open(nonce, aad, in_out)
-        } else {
-            self.long.as_ref().ok_or(CryptoError)?.open(nonce, aad, in_out)
+        if in_out.len() >= LONG
+            && let Some(long) = &*self.long
+        {
+            return long.open(nonce, aad, in_out);
         }
+        self.short.open(nonce, aad, in_out)
     }
 }
 

@@ -38,8 +38,13 @@ pub(super) fn envelope(frame: &mut [u8]) -> Result<Parsed, DecryptError> {
 fn nal_form(frame: &mut [u8], len: u8) -> Option<(usize, usize, usize)> {
     let carrier = escape::carrier(frame)?;
     let start = carrier.start.checked_add(usize::from(len))?;
-    // Nothing but zeros before the first start code: it would go unnoticed.
-    let first = nal::units(frame.get(..carrier.start)?).next()?.start_code.start;
+    // Nothing but zeros before the first start code: it would go unnoticed. The carrier counts
+    // as one, empty here.
+    let mut units = nal::units(frame.get(..carrier.start)?);
+    let first = units.next()?.start_code.start;
+    if units.nth(MAX_PARAMETER_SETS).is_some() {
+        return None;
+    }
     let leading_zeros = frame.get(..first)?.iter().all(|&byte| byte == 0);
     let fits = len > 0 && start < frame.len() && carrier.start <= MAX_DRESSING_LEN;
     if !fits || !leading_zeros {

@@ -399,7 +399,11 @@ def show_h264(frame: bytes) -> Shown:
         return bits.at
 
     sets, slices = (7, 8, 13, 15), (1, 2, 5)
-    return show_nals(frame, lambda unit: unit[0] & 31, sets, slices, slice_end, b"\x06")
+    def plausible(unit: bytes) -> bool:
+        kind, second = unit[0] & 31, unit[1] if len(unit) > 1 else 0
+        return 1 <= kind < 24 and (kind not in sets or unit[0] & 96) and (kind != 8 or second >= 8)
+
+    return show_nals(frame, lambda unit: unit[0] & 31, sets, slices, slice_end, plausible, b"\x06")
 
 
 def show_h265(frame: bytes) -> Shown:
@@ -412,10 +416,17 @@ def show_h265(frame: bytes) -> Shown:
         return bits.at
 
     sets, slices = (32, 33, 34), range(32)
-    return show_nals(frame, lambda unit: unit[0] >> 1 & 63, sets, slices, slice_end, b"\x4e\x01")
+    def plausible(unit: bytes) -> bool:
+        if len(unit) < 2 or unit[0] & 1 or not unit[1] & 7:
+            return False
+        return unit[0] >> 1 not in (32, 33) or unit[1] == 1
+
+    return show_nals(
+        frame, lambda unit: unit[0] >> 1 & 63, sets, slices, slice_end, plausible, b"\x4e\x01"
+    )
 
 
-def show_nals(frame, type_of, set_types, slice_types, slice_end, carrier: bytes) -> Shown:
+def show_nals(frame, type_of, set_types, slice_types, slice_end, plausible, carrier) -> Shown:
     before, *units = split_nals(frame)
     if before.strip(b"\0") or not units:
         refuse("no start code at the front")
@@ -423,6 +434,8 @@ def show_nals(frame, type_of, set_types, slice_types, slice_end, carrier: bytes)
     for unit in filter(None, (unit.rstrip(b"\0") for unit in units)):
         if unit[0] & 128:
             refuse("a forbidden bit")
+        if not plausible(unit):
+            refuse("a NAL unit header of another codec")
         if type_of(unit) in slice_types:
             carrier = shown = unit[: slice_end(unit)]
             if any(shown[at : at + 2] == b"\0\0" and shown[at + 2] < 3 for at in range(len(shown) - 2)):

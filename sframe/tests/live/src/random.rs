@@ -186,7 +186,7 @@ struct Nals {
 const H264: Nals = Nals {
     sets: &[7, 8, 13, 15],
     slices: &[1, 2, 5],
-    others: &[3, 4, 6, 9, 10, 12, 14, 16, 19, 20, 24, 31],
+    others: &[3, 4, 6, 9, 10, 12, 14, 16, 19, 20, 22, 23],
     header_len: 1,
 };
 
@@ -200,15 +200,23 @@ const H265: Nals = Nals {
 impl Nals {
     fn header(&self, rng: &mut Rng, kind: u8) -> Vec<u8> {
         if self.header_len == 1 {
-            return vec![(rng.word() as u8 & 3) << 5 | kind];
+            let referenced = if self.sets.contains(&kind) { 1 } else { 0 };
+            return vec![(rng.word() as u8 & 3).max(referenced) << 5 | kind];
         }
-        let layer = if rng.once_in(8) { rng.word() as u8 & 63 } else { 0 };
-        vec![kind << 1 | layer >> 5, layer << 3 | (rng.below(7) + 1) as u8]
+        if [32, 33].contains(&kind) {
+            return vec![kind << 1, 1];
+        }
+        let layer = if rng.once_in(8) { rng.word() as u8 & 31 } else { 0 };
+        vec![kind << 1, layer << 3 | (rng.below(7) + 1) as u8]
     }
 
     fn unit(&self, rng: &mut Rng, kinds: &[u8], len: usize) -> Vec<u8> {
         let kind = rng.pick(kinds);
-        [self.header(rng, kind), escaped(&rng.bytes(len)), vec![0x80]].concat()
+        let mut payload = rng.bytes(len);
+        if let (8, 1, Some(first)) = (kind, self.header_len, payload.first_mut()) {
+            *first |= 8; // a small id of a PPS
+        }
+        [self.header(rng, kind), escaped(&payload), vec![0x80]].concat()
     }
 
     /// `limit` is how large the numbers before the parameter set's get.
