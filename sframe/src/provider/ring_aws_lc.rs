@@ -128,14 +128,13 @@ impl GcmKey for RingKey {
 }
 
 impl Drop for RingKey {
-    /// Overwrites the expanded key with that of a key of zeros; the compiler must take it that
-    /// somebody looks.
+    /// Overwrites the expanded key with that of a key of zeros, which has the same shape; the
+    /// compiler must take it that somebody looks.
     fn drop(&mut self) {
-        let algorithm = self.0.algorithm();
-        if let Some(zeros) = [0; 32].get(..algorithm.key_len())
-            && let Ok(zeros) = ring_key(algorithm, zeros)
-        {
-            self.0 = zeros;
+        static ZEROS: LazyLock<Option<LessSafeKey>> =
+            LazyLock::new(|| ring_key(&AES_256_GCM, &[0; 32]).ok());
+        if let Some(zeros) = &*ZEROS {
+            self.0.clone_from(zeros);
         }
         black_box(&self.0);
     }
