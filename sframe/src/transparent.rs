@@ -5,9 +5,9 @@
 //! and lays it out so that the whole passes for a frame:
 //!
 //! ```text
-//! clear bytes ‖ SFrame header ‖ ciphertext ‖ tag ‖ trailer
-//! ╰── authenticated as ───────╯ ╰─ the whole frame ─╯  ╰─ version and layout, authenticated
-//!     metadata, in canonical form
+//! clear bytes ‖ SFrame header ‖ ciphertext of the whole frame ‖ tag ‖ trailer
+//! ╰─ in canonical form ─╮                                            ╰─ version, layout ─╮
+//!                       ╰──────────────── authenticated as metadata ─────────────────────╯
 //! ```
 //! The sender says which codec it is; receivers need not know. `docs/transparent-envelope.md`
 //! is the specification, with test vectors.

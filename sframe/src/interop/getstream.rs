@@ -1,4 +1,4 @@
-//! GetStream Video's frame encryption, version 1.
+//! **Legacy**: GetStream Video's frame encryption, version 1.
 //!
 //! ```text
 //! clear bytes ‖ ciphertext ‖ tag(16) ‖ counter(4) ‖ prefix(8) ‖ key index(1)
@@ -21,6 +21,8 @@
 //!   it. No encoder in use sends one.
 //! * GetStream's clients pass on frames without the marks at the end as if they were fine;
 //!   [`Decryptor`] refuses them.
+//! * A frame without bytes passes as one, with length 0 and authenticated by nobody: encoders
+//!   mark dropped frames so. No other frame comes out with that length.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;

@@ -1,4 +1,4 @@
-//! JFrame: the frame encryption of Jitsi Meet, and of Nextcloud Talk.
+//! **Legacy**: JFrame, the frame encryption of Jitsi Meet, and of Nextcloud Talk.
 //!
 //! ```text
 //! clear bytes ‖ ciphertext ‖ tag(16) ‖ IV(12) ‖ 0C ‖ key index(1)

@@ -1,4 +1,4 @@
-//! LiveKit's frame encryption.
+//! **Legacy**: LiveKit's frame encryption.
 //!
 //! ```text
 //! clear bytes ‖ ciphertext ‖ tag(16) ‖ IV(12) ‖ 0C ‖ key index(1)
