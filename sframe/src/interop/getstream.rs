@@ -22,7 +22,7 @@
 //! * GetStream's clients pass on frames without the marks at the end as if they were fine;
 //!   [`Decryptor`] refuses them.
 //! * A frame without bytes passes as one, with length 0 and authenticated by nobody: encoders
-//!   mark dropped frames so. No other frame comes out with that length.
+//!   mark dropped frames so. Encryptors seal no frame of that length.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
