@@ -18,6 +18,7 @@
 //! * `std` (default): the process-wide counter ledger behind [`Encryptor::new`].
 //! * `aws-lc` (default): AWS-LC beside RustCrypto; for every suite the faster one is used.
 //! * `ring` (default): ring for short AES-GCM frames on x86-64; has no effect elsewhere.
+//! * `call`: the built-in call keys, [`call`].
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -72,6 +73,9 @@ pub mod codec;
 pub mod interop;
 pub mod rtp;
 pub mod transparent;
+// 6 Call: who is in the call, which keys they have, and how they know.
+#[cfg(feature = "call")]
+pub mod call;
 
 pub use aead::limits::{MAX_BLOCKS, forgery_warning};
 pub use aead::{NONCE_LEN, STACK_METADATA_LEN};

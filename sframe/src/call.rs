@@ -1,0 +1,11 @@
+//! Call keys: who is in the call, which keys they have, and how they know.
+//!
+//! ```text
+//! messages, now, random numbers ──▶ Session ──▶ messages, keys, events
+//! ```
+//! A [`Session`] is one device in one call. It runs over any signalling channel, which may
+//! lose, repeat, reorder, hold back and invent messages: it belongs to the operator.
+
+mod identity;
+
+pub use identity::{DeviceIdentity, IDENTITY_LEN, IdentityKey};
