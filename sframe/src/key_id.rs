@@ -48,6 +48,10 @@ impl RatchetBits {
     /// At most 16: a receiver cannot be asked to look for a step among more than 65 536.
     pub const MAX: u8 = 16;
 
+    /// 4 bits, as calls with built-in keys have it.
+    #[cfg(feature = "call")]
+    pub(crate) const FOUR: Self = Self(4);
+
     /// Takes `R`, from 1 to [`RatchetBits::MAX`] bits.
     ///
     /// # Errors

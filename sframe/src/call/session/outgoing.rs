@@ -1,0 +1,195 @@
+//! The messages of a session.
+
+use alloc::vec::Vec;
+
+use sha2::{Digest, Sha256};
+
+use super::peer::{Introduction, Stage};
+use super::{MAX_OUTGOING, Outgoing, Session};
+use crate::call::decision::{DECISION_LEN, Decision};
+use crate::call::exchange::encapsulate;
+use crate::call::member::{Admission, MemberId};
+use crate::call::wire::{Envelope, Kind};
+
+pub(super) const INTRODUCTION_LABEL: &[u8] = b"FrameSeal 1 introduction";
+pub(super) const STATUS_LABEL: &[u8] = b"FrameSeal 1 status";
+const EXCHANGE_LABEL: &[u8] = b"FrameSeal 1 exchange";
+const ROSTER_LABEL: &[u8] = b"FrameSeal 1 roster";
+
+/// What is in a parcel.
+pub(super) const KEYS: u8 = 1;
+pub(super) const ACK: u8 = 2;
+pub(super) const DECISIONS: u8 = 3;
+
+/// 64 decisions or 256 vouched members a parcel.
+const DECISIONS_A_PARCEL: usize = 64;
+const VOUCHED_A_PARCEL: usize = 256;
+
+/// 32 hellos a second are enough for a call that fills up; more questions are an attack.
+const HELLOS_A_SECOND: u32 = 32;
+
+impl Session {
+    pub(super) fn send(&mut self, to: Option<MemberId>, bytes: Vec<u8>) {
+        if self.outgoing.len() < MAX_OUTGOING {
+            self.outgoing.push_back(Outgoing { to, bytes });
+        }
+    }
+
+    fn header(&self, kind: Kind, to: Option<MemberId>) -> Vec<u8> {
+        Envelope::header(kind, &self.call, self.hello.id(), to)
+    }
+
+    pub(super) fn send_hello(&mut self, to: Option<MemberId>) {
+        let (second, sent) = self.hellos_sent;
+        if second.as_secs() != self.now.as_secs() {
+            self.hellos_sent = (self.now, 1);
+        } else if sent >= HELLOS_A_SECOND && to.is_some_and(|to| !self.peers.contains_key(&to)) {
+            return;
+        } else {
+            self.hellos_sent = (second, sent.saturating_add(1));
+        }
+        let mut bytes = self.header(Kind::Hello, to);
+        bytes.extend(&self.hello_bytes);
+        self.send(to, bytes);
+    }
+
+    pub(super) fn send_who(&mut self, to: MemberId) {
+        let bytes = self.header(Kind::Who, Some(to));
+        self.send(Some(to), bytes);
+    }
+
+    /// What a secret between two members is bound to: `call(32) from(32) to(32)`, the last two
+    /// hashes of hellos.
+    pub(super) fn exchange_info(&self, from: &[u8; 32], to: &[u8; 32]) -> Vec<u8> {
+        [EXCHANGE_LABEL, &self.call, from, to].concat()
+    }
+
+    /// Makes the introduction to a member, once, and sends it with the hello that it needs.
+    pub(super) fn send_introduction(&mut self, id: MemberId) {
+        let header = self.header(Kind::Introduction, Some(id));
+        let Some(peer) = self.peers.get(&id) else { return };
+        if peer.introduction.is_none() {
+            let info = self.exchange_info(&self.hello.hash, &peer.hello.hash);
+            let Some(offer) = peer.hello.offers.iter().find(|offer| offer.kem == peer.kem) else {
+                return;
+            };
+            let psk = self.psk.as_deref().map(Vec::as_slice);
+            // Somebody whose key is of low order, or none, cannot be introduced.
+            let Ok((encapsulated, proof, channel)) = encapsulate(offer, &info, psk, &mut *self.rng)
+            else {
+                return;
+            };
+            let mut body = Vec::new();
+            body.extend(offer.kem.id().to_be_bytes());
+            body.extend(encapsulated);
+            body.extend(proof);
+            let signature = self.identity.sign(&[INTRODUCTION_LABEL, &info, &body]);
+            let message = [header, body, signature.to_vec()].concat();
+            if let Some(peer) = self.peers.get_mut(&id) {
+                peer.introduction = Some(Introduction { message, channel });
+            }
+        }
+        self.send_hello(Some(id));
+        if self.policy.admission == Admission::WaitingRoom && !self.policy.hosts.is_empty() {
+            // A host's word stands for itself: it shows that the two may meet.
+            for decision in self.admissions_of(id) {
+                self.send_decision(Some(id), &decision);
+            }
+        }
+        let message = self.peers.get(&id).and_then(|peer| peer.introduction.as_ref());
+        if let Some(message) = message.map(|introduction| introduction.message.clone()) {
+            self.send(Some(id), message);
+        }
+    }
+
+    fn send_parcel(&mut self, id: MemberId, content: &[u8]) {
+        let header = self.header(Kind::Parcel, Some(id));
+        let channel = self.peers.get_mut(&id).and_then(|peer| peer.introduction.as_mut());
+        let sealed = channel.and_then(|introduction| introduction.channel.seal(header, content));
+        if let Some(bytes) = sealed {
+            self.send(Some(id), bytes);
+        }
+    }
+
+    pub(super) fn send_keys(&mut self, id: MemberId) {
+        let mut content = zeroize::Zeroizing::new(Vec::with_capacity(300));
+        content.push(KEYS);
+        self.own.offer().write(&mut content);
+        self.send_parcel(id, &content);
+    }
+
+    pub(super) fn send_ack(&mut self, id: MemberId, number: u64, verdict: u8) {
+        if self.peers.get(&id).is_some_and(|peer| peer.introduction.is_none()) {
+            return; // the introduction that is due says as much
+        }
+        let mut content = Vec::from([ACK]);
+        content.extend(number.to_be_bytes());
+        content.push(verdict);
+        self.send_parcel(id, &content);
+    }
+
+    /// Tells a member all decisions, and whom this one takes for members; not too often.
+    pub(super) fn sync_decisions(&mut self, id: MemberId) {
+        let (now, gap) = (self.now, self.timing.retry);
+        let Some(peer) = self.peers.get_mut(&id) else { return };
+        let recent = peer.last_sync.is_some_and(|at| now.saturating_sub(at) < gap);
+        if peer.inbound.is_none() || recent {
+            return;
+        }
+        peer.last_sync = Some(now);
+        self.send_decisions(id);
+    }
+
+    pub(super) fn send_decisions(&mut self, id: MemberId) {
+        let present = self.peers.iter().filter(|(_, peer)| peer.stage == Stage::Present);
+        let ids: Vec<_> = present.map(|(&id, _)| id).collect();
+        for ids in ids.chunks(VOUCHED_A_PARCEL) {
+            let mut content = Vec::from([DECISIONS]);
+            content.extend(u16::try_from(ids.len()).unwrap_or(0).to_be_bytes());
+            ids.iter().for_each(|id| content.extend(id.as_bytes()));
+            self.send_parcel(id, &content);
+        }
+        let all: Vec<_> = self.decisions.iter().cloned().collect();
+        for some in all.chunks(DECISIONS_A_PARCEL) {
+            let mut content = Vec::with_capacity(DECISION_LEN.saturating_mul(some.len()));
+            content.extend([DECISIONS, 0, 0]);
+            some.iter().for_each(|decision| decision.write(&mut content));
+            self.send_parcel(id, &content);
+        }
+    }
+
+    pub(super) fn send_decision(&mut self, to: Option<MemberId>, decision: &Decision) {
+        let mut bytes = self.header(Kind::Decision, to);
+        decision.write(&mut bytes);
+        self.send(to, bytes);
+    }
+
+    pub(super) fn send_status(&mut self, leaves: bool) {
+        self.revision = self.revision.saturating_add(1);
+        let mut fields = Vec::new();
+        fields.extend(self.revision.to_be_bytes());
+        fields.push(u8::from(leaves) | u8::from(self.consents) << 1);
+        fields.extend(self.roster_digest());
+        fields.extend(self.decisions.digest());
+        let signature = self.identity.sign(&[STATUS_LABEL, &self.call, &self.hello.hash, &fields]);
+        let mut bytes = self.header(Kind::Status, None);
+        bytes.extend(fields);
+        bytes.extend(signature);
+        self.send(None, bytes);
+    }
+
+    /// Hashes who is there, to compare with others.
+    pub(super) fn roster_digest(&self) -> [u8; 16] {
+        let mut hashes: Vec<_> = self
+            .peers
+            .values()
+            .filter(|peer| peer.stage == Stage::Present)
+            .map(|peer| peer.hello.hash)
+            .chain([self.hello.hash])
+            .collect();
+        hashes.sort_unstable();
+        let mut hash = Sha256::new_with_prefix(ROSTER_LABEL);
+        hashes.iter().for_each(|member| hash.update(member));
+        hash.finalize().first_chunk().copied().unwrap_or_default()
+    }
+}

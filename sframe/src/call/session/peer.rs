@@ -1,0 +1,83 @@
+//! What a session knows about one other member.
+
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use crate::call::exchange::{Inbound, Kem, Outbound};
+use crate::call::media_keys::HeldKeys;
+use crate::call::member::Hello;
+
+/// How far a session has got with somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Said hello and has not been let in.
+    Knocking,
+    /// Was let in; has not proven yet that it is there.
+    Meeting,
+    /// Is there.
+    Present,
+    /// Was there, and has not been heard of for a while.
+    Absent,
+}
+
+/// The secret for one direction, and the message that carries it.
+pub(crate) struct Introduction {
+    pub(crate) message: Vec<u8>,
+    pub(crate) channel: Outbound,
+}
+
+pub(crate) struct Peer {
+    pub(crate) hello: Hello,
+    pub(crate) kem: Kem,
+    pub(crate) stage: Stage,
+    /// To it.
+    pub(crate) introduction: Option<Introduction>,
+    /// From it, with the hash of the message that brought it.
+    pub(crate) inbound: Option<(Inbound, [u8; 32])>,
+    /// Whether it has shown that it has our introduction.
+    pub(crate) has_met_us: bool,
+    pub(crate) last_heard: Duration,
+    /// Of its last status.
+    pub(crate) revision: u64,
+    pub(crate) roster_digest: [u8; 16],
+    pub(crate) consents: bool,
+    pub(crate) last_sync: Option<Duration>,
+    /// Whether it is to be given our keys; not before they say nothing about the past.
+    pub(crate) is_entitled: bool,
+    /// The generation of ours that it has.
+    pub(crate) has_generation: Option<u64>,
+    /// When what it has not confirmed is sent again, and how long to wait then.
+    pub(crate) retry_at: Duration,
+    pub(crate) retry_wait: Duration,
+    /// What it sends with.
+    pub(crate) keys: HeldKeys,
+}
+
+impl Peer {
+    pub(crate) fn new(hello: Hello, kem: Kem, now: Duration) -> Self {
+        Self {
+            hello,
+            kem,
+            stage: Stage::Knocking,
+            introduction: None,
+            inbound: None,
+            has_met_us: false,
+            last_heard: now,
+            revision: 0,
+            roster_digest: [0; 16],
+            consents: false,
+            last_sync: None,
+            is_entitled: false,
+            has_generation: None,
+            retry_at: now,
+            retry_wait: Duration::ZERO,
+            keys: HeldKeys::default(),
+        }
+    }
+
+    /// Starts sending anew what is missing, without waiting.
+    pub(crate) fn retry_now(&mut self, now: Duration) {
+        self.retry_at = now;
+        self.retry_wait = Duration::ZERO;
+    }
+}
