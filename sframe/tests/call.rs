@@ -63,3 +63,32 @@ fn ten_members_read_each_other_and_nobody_reads_from_before_or_after() {
         assert!(room.seat(seat).saw(CallEvent::Left { member: id, how: Departure::Left }));
     }
 }
+
+#[test]
+fn chat_is_read_by_members_once_and_waits_for_its_key() {
+    let mut room = Room::new(3);
+    room.fill(3);
+    let id = room.id(0);
+    let sealed = room.seat(0).session.seal_chat(b"hello").unwrap();
+    for reader in [1, 2] {
+        let opened = room.seat(reader).session.open_chat(&sealed).unwrap();
+        assert_eq!((opened.from, opened.payload.as_slice()), (id, b"hello".as_slice()));
+        assert!(room.seat(reader).session.open_chat(&sealed).is_err(), "once");
+    }
+    // A frame of the app's under the same key is no chat, nor the other way round.
+    let frame = room.seat(0).seal(MediaKind::Data, b"data");
+    assert!(room.seat(1).session.open_chat(&frame).is_err());
+    let sealed = room.seat(0).session.seal_chat(b"again").unwrap();
+    assert!(room.seat(1).open(&sealed).is_err());
+
+    // The fresh key is used when two of three have it; the third gets it after the message.
+    room.seat(0).session.rotate();
+    let third = room.id(2);
+    room.run_with(2 * SECOND, |letter| letter.message.to != Some(third));
+    let sealed = room.seat(0).session.seal_chat(b"late key").unwrap();
+    assert!(room.seat(2).session.open_chat(&sealed).is_err());
+    assert_eq!(room.seat(2).session.poll_chat(), None);
+    room.run(2 * SECOND);
+    let opened = room.seat(2).session.poll_chat().expect("its key has come");
+    assert_eq!(opened.payload, b"late key");
+}

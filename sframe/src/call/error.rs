@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::call::member::MemberId;
-use crate::error::KeyError;
+use crate::error::{EncryptError, KeyError};
 
 /// A message was refused. Nothing changed, except where it says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -150,4 +150,7 @@ pub enum SessionError {
     /// An encryptor or key could not be made.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// A message could not be sealed.
+    #[error(transparent)]
+    Encrypt(#[from] EncryptError),
 }

@@ -23,16 +23,19 @@ use crate::call::identity::{DeviceIdentity, IdentityKey};
 use crate::call::media_keys::{MediaKind, OwnKeys, parts_of};
 use crate::call::member::{Admission, Hello, MAX_MEMBERS, MemberId, Policy, call_tag};
 use crate::counter::MemoryCounters;
+use crate::decryptor::{Decryptor, DecryptorConfig};
 use crate::encryptor::Encryptor;
 use crate::error::KeyError;
-use crate::key_id::KeyId;
+use crate::key_id::{KeyId, KidLayout};
 use crate::keys::SenderKey;
 
+mod chat;
 mod incoming;
 mod outgoing;
 mod peer;
 mod schedule;
 
+pub use chat::ChatMessage;
 use peer::{Peer, Stage};
 
 /// 128 bytes: the longest call id.
@@ -182,8 +185,8 @@ impl KeyChange {
     /// Tells a decryptor made with [`Session::decryptor_config`].
     ///
     /// # Errors
-    /// Those of [`Decryptor::add_sender_key`](crate::Decryptor::add_sender_key).
-    pub fn apply(&self, decryptor: &mut crate::Decryptor) -> Result<(), KeyError> {
+    /// Those of [`Decryptor::add_sender_key`].
+    pub fn apply(&self, decryptor: &mut Decryptor) -> Result<(), KeyError> {
         match self {
             Self::Receive { key, .. } => decryptor.add_sender_key(key.ahead(0))?,
             Self::Retire { kid } => drop(decryptor.retire_key(*kid)),
@@ -322,6 +325,8 @@ pub struct Session {
     asked: BTreeMap<MemberId, Duration>,
     // What it sends with.
     own: OwnKeys,
+    /// Opens chat.
+    chat: Decryptor,
     // What is due when.
     now: Duration,
     revision: u64,
@@ -407,6 +412,7 @@ impl Session {
             decisions: Decisions::default(),
             asked: BTreeMap::new(),
             own,
+            chat: Decryptor::with_config(Self::decryptor_config()),
             now,
             revision: 0,
             status_at: now,
@@ -483,9 +489,9 @@ impl Session {
     }
 
     /// Gives the configuration that a call's decryptors need.
-    pub fn decryptor_config() -> crate::DecryptorConfig {
-        let layout = crate::KidLayout::SenderKeys(crate::call::media_keys::RATCHET_BITS);
-        crate::DecryptorConfig::for_layout(layout)
+    pub fn decryptor_config() -> DecryptorConfig {
+        let layout = KidLayout::SenderKeys(crate::call::media_keys::RATCHET_BITS);
+        DecryptorConfig::for_layout(layout)
     }
 
     /// Gives the encryptor for one kind of media. Ask again after
@@ -669,7 +675,10 @@ impl Session {
     }
 
     fn change_keys(&mut self, changes: impl IntoIterator<Item = KeyChange>) {
-        self.key_changes.extend(changes);
+        for change in changes {
+            self.change_chat_key(&change);
+            self.key_changes.push_back(change);
+        }
         if self.key_changes.len() > MAX_KEY_CHANGES {
             self.key_changes.clear();
             self.event(CallEvent::KeyChangesLost);
