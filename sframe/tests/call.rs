@@ -15,7 +15,10 @@ mod room;
 
 use std::time::Duration;
 
-use frameseal::call::{CallEvent, Departure, MediaKind};
+use frameseal::DecryptError;
+use frameseal::call::{
+    Admission, CallEvent, Departure, DeviceIdentity, Kem, MediaKind, SessionConfig, SessionError,
+};
 use room::Room;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -91,4 +94,321 @@ fn chat_is_read_by_members_once_and_waits_for_its_key() {
     room.run(2 * SECOND);
     let opened = room.seat(2).session.poll_chat().expect("its key has come");
     assert_eq!(opened.payload, b"late key");
+}
+
+fn waiting_room(room: &Room, name: &str) -> SessionConfig {
+    let mut config = room.config(name);
+    config.policy.admission = Admission::WaitingRoom;
+    config
+}
+
+#[test]
+fn members_let_in_who_waits_and_keep_out_whom_they_removed() {
+    let mut room = Room::new(4);
+    let mut config = waiting_room(&room, "founder");
+    config.founder = true;
+    let founder = room.join(config);
+    let identity = DeviceIdentity::import(&[77; 32]);
+    let guest = room.join_as(waiting_room(&room, "guest"), identity);
+    room.run(3 * SECOND);
+    let guest_id = room.id(guest);
+    assert!(room.seat(founder).saw(CallEvent::Knocking { member: guest_id }));
+    assert!(matches!(
+        room.seat(guest).session.encryptor(MediaKind::Audio),
+        Err(SessionError::NotLetIn)
+    ));
+    assert_eq!(room.seat(guest).session.admit(guest_id), Err(SessionError::NotEntitled));
+    assert_eq!(room.seat(guest).present(), []);
+
+    room.seat(founder).session.admit(guest_id).unwrap();
+    room.run(3 * SECOND);
+    assert!(room.seat(guest).saw(CallEvent::LetIn));
+    room.assert_all_read_all();
+
+    // One whom only the guest lets in is let in by all, and stays when the guest is removed.
+    let second = room.join(waiting_room(&room, "second guest"));
+    room.run(3 * SECOND);
+    let second_id = room.id(second);
+    room.seat(guest).session.admit(second_id).unwrap();
+    room.run(3 * SECOND);
+    room.assert_all_read_all();
+
+    room.seat(founder).session.remove(guest_id).unwrap();
+    room.run(3 * SECOND);
+    assert!(room.seat(guest).saw(CallEvent::Ended { how: Departure::Removed }));
+    room.seats[guest] = None;
+    room.assert_all_read_all();
+
+    // The device comes again: it knocks, and is heard by nobody until somebody lets it in.
+    let config = waiting_room(&room, "guest");
+    let again = room.join_as(config, DeviceIdentity::import(&[77; 32]));
+    room.run(3 * SECOND);
+    let again_id = room.id(again);
+    assert!(room.seat(second).saw(CallEvent::Knocking { member: again_id }));
+    assert_eq!(room.seat(founder).present(), [second_id]);
+    room.seat(second).session.admit(again_id).unwrap();
+    room.run(8 * SECOND);
+    room.assert_all_read_all();
+}
+
+#[test]
+fn only_hosts_decide_where_the_policy_names_them() {
+    let mut room = Room::new(5);
+    let host = DeviceIdentity::import(&[1; 32]);
+    let config = |room: &Room, name: &str| {
+        let mut config = waiting_room(room, name);
+        config.policy.hosts = vec![DeviceIdentity::import(&[1; 32]).key()];
+        config
+    };
+    let (first, second) = (room.join(config(&room, "first")), room.join(config(&room, "second")));
+    room.run(2 * SECOND);
+    assert_eq!(room.seat(first).present(), []);
+    let host = room.join_as(config(&room, "host"), host);
+    room.run(2 * SECOND);
+    let (first_id, second_id) = (room.id(first), room.id(second));
+    room.seat(host).session.admit(first_id).unwrap();
+    room.run(2 * SECOND);
+    assert_eq!(
+        room.seat(first).session.admit(second_id),
+        Err(SessionError::NotEntitled),
+        "a member who is no host"
+    );
+    room.seat(host).session.admit(second_id).unwrap();
+    room.run(3 * SECOND);
+    room.assert_all_read_all();
+    // The host leaves; the others go on without it.
+    room.seat(host).session.leave();
+    room.run(3 * SECOND);
+    room.seats[host] = None;
+    room.assert_all_read_all();
+}
+
+#[test]
+fn in_an_open_call_a_removed_device_stays_out() {
+    let mut room = Room::new(6);
+    room.fill(2);
+    let config = room.config("nuisance");
+    let nuisance = room.join_as(config, DeviceIdentity::import(&[66; 32]));
+    room.run(2 * SECOND);
+    room.assert_all_read_all();
+    let id = room.id(nuisance);
+    room.seat(0).session.remove(id).unwrap();
+    room.run(2 * SECOND);
+    let config = room.config("nuisance");
+    room.seats[nuisance] = None;
+    let again = room.join_as(config, DeviceIdentity::import(&[66; 32]));
+    room.run(7 * SECOND);
+    let (a, b) = (room.id(0), room.id(1));
+    assert_eq!(room.seat(0).present(), [b]);
+    assert_eq!(room.seat(1).present(), [a]);
+    let frame = room.seat(0).seal(MediaKind::Audio, b"private");
+    assert!(room.seat(again).open(&frame).is_err());
+}
+
+#[test]
+fn a_device_that_joins_anew_takes_the_place_of_its_earlier_session() {
+    let mut room = Room::new(7);
+    room.fill(3);
+    let config = room.config("device");
+    let old = room.join_as(config, DeviceIdentity::import(&[9; 32]));
+    room.run(2 * SECOND);
+    // The app crashes and joins again at once; nobody noticed that it was away.
+    let crashed = room.seats[old].take().unwrap();
+    let config = room.config("device");
+    let new = room.join_as(config, DeviceIdentity::import(&[9; 32]));
+    room.run(3 * SECOND);
+    let (old_id, new_id) = (crashed.session.id(), room.id(new));
+    for seat in 0..3 {
+        assert!(room.seat(seat).present().contains(&new_id));
+        let how = Departure::Superseded;
+        assert!(room.seat(seat).saw(CallEvent::Left { member: old_id, how }));
+    }
+    room.assert_all_read_all();
+    // Where the old one is still running, it ends.
+    room.seats[old] = Some(crashed);
+    let hello = room.recorded.iter().rev().find(|l| l.from == new && l.message.to.is_none());
+    let hello = hello.unwrap().message.bytes.clone();
+    let _status = room.deliver_to(old, &hello);
+    room.run(6 * SECOND);
+    assert_eq!(room.seat(old).session.ended(), Some(Departure::Superseded));
+}
+
+#[test]
+fn a_member_that_is_cut_off_gets_new_keys_when_it_is_heard_again() {
+    let mut room = Room::new(8);
+    room.fill(4);
+    let cut = room.id(3);
+    let meanwhile = |room: &mut Room, time| {
+        room.run_with(time, |letter| letter.from != 3 && letter.message.to != Some(cut));
+    };
+    // Broadcasts still reach it: the operator withholds what it likes.
+    meanwhile(&mut room, 25 * SECOND);
+    for seat in 0..3 {
+        assert!(room.seat(seat).saw(CallEvent::Absent { member: cut }));
+        let frame = room.seat(seat).seal(MediaKind::Audio, b"without it");
+        assert!(room.seat(3).open(&frame).is_err());
+    }
+    room.run(8 * SECOND);
+    room.assert_all_read_all();
+    for seat in 0..3 {
+        assert!(room.seat(seat).saw(CallEvent::Returned { member: cut }));
+    }
+}
+
+#[test]
+fn media_go_in_clear_only_while_every_member_consents_and_nobody_new_is_there() {
+    let mut room = Room::new(9);
+    room.fill(1);
+    assert_eq!(room.seat(0).session.consent_to_clear(true), Err(SessionError::EncryptionRequired));
+
+    let mut room = Room::new(10);
+    let config = |room: &Room, name: &str| {
+        let mut config = room.config(name);
+        config.policy.encryption_required = false;
+        config
+    };
+    for name in ["a", "b", "c"] {
+        room.join(config(&room, name));
+    }
+    room.run(6 * SECOND);
+    room.seat(0).session.consent_to_clear(true).unwrap();
+    room.seat(1).session.consent_to_clear(true).unwrap();
+    room.run(6 * SECOND);
+    assert!((0..3).all(|seat| !room.seat(seat).session.may_send_clear()), "one does not");
+    room.seat(2).session.consent_to_clear(true).unwrap();
+    room.run(SECOND);
+    for seat in 0..3 {
+        assert!(room.seat(seat).session.may_send_clear());
+        assert!(room.seat(seat).saw(CallEvent::Encryption { may_send_clear: true }));
+    }
+    room.join(config(&room, "newcomer"));
+    room.run(SECOND);
+    assert!((0..4).all(|seat| !room.seat(seat).session.may_send_clear()), "nobody asked it");
+    assert!(room.seat(0).saw(CallEvent::Encryption { may_send_clear: false }));
+}
+
+#[test]
+fn members_under_another_policy_or_passphrase_do_not_hear_each_other() {
+    let mut room = Room::new(11);
+    let mut strict = room.config("strict");
+    strict.policy.post_quantum_required = true;
+    let (lax, strict) = (room.join(room.config("lax")), room.join(strict));
+    room.run(3 * SECOND);
+    let (lax_id, strict_id) = (room.id(lax), room.id(strict));
+    assert!(room.seat(lax).saw(CallEvent::OtherPolicy { member: strict_id }));
+    assert!(room.seat(strict).saw(CallEvent::OtherPolicy { member: lax_id }));
+    assert!(room.seat(lax).present().is_empty() && room.seat(strict).present().is_empty());
+
+    let mut room = Room::new(12);
+    let with = |room: &Room, name: &str, secret: u8| {
+        let mut config = room.config(name);
+        config.passphrase = Some(vec![secret; 32].into());
+        config
+    };
+    for (name, secret) in [("a", 1), ("b", 1), ("guesses", 2)] {
+        room.join(with(&room, name, secret));
+    }
+    room.run(3 * SECOND);
+    let (a, b, guesses) = (room.id(0), room.id(1), room.id(2));
+    assert!(room.seat(0).saw(CallEvent::WrongPassphrase { member: guesses }));
+    assert!(room.seat(2).saw(CallEvent::WrongPassphrase { member: a }));
+    assert_eq!((room.seat(0).present(), room.seat(1).present()), (vec![b], vec![a]));
+    assert_eq!(room.who_reads_whom(), [(0, 1), (1, 0)]);
+}
+
+#[test]
+fn the_call_is_full_at_its_limit_and_not_before() {
+    let mut room = Room::new(13);
+    for n in 0..4 {
+        let mut config = room.config(&format!("member {n}"));
+        config.policy.max_members = 3;
+        room.join(config);
+        room.run(2 * SECOND);
+    }
+    let fourth = room.id(3);
+    for seat in 0..3 {
+        assert_eq!(room.seat(seat).present().len(), 2);
+        assert!(room.seat(seat).saw(CallEvent::Full { member: fourth }));
+    }
+    assert_eq!(room.seat(3).present().len(), 0);
+    room.seat(0).session.leave();
+    room.run(20 * SECOND);
+    room.seats[0] = None;
+    room.assert_all_read_all();
+}
+
+#[test]
+fn fifty_who_join_in_a_second_cause_few_changes_of_keys() {
+    let mut room = Room::new(14);
+    room.fill(4);
+    for seat in 0..4 {
+        let _in_use = room.seat(seat).seal(MediaKind::Audio, b"frame");
+        room.seat(seat).events.clear();
+    }
+    let sent = room.recorded.len();
+    for n in 0..50 {
+        let mut config = room.config(&format!("newcomer {n}"));
+        config.kems = vec![Kem::X25519]; // the test is about numbers
+        room.join(config);
+        room.run(20 * Duration::from_millis(1));
+        for seat in 0..4 {
+            let _in_use = room.seat(seat).seal(MediaKind::Audio, b"frame");
+        }
+    }
+    room.run(5 * SECOND);
+    for seat in 0..4 {
+        let events = room.seat(seat).events.iter();
+        let changes = events.filter(|event| **event == CallEvent::SendKeysChanged).count();
+        assert!((1..=6).contains(&changes), "{changes} changes of keys");
+    }
+    // hello, introduction, keys and acknowledgement in each direction, some twice.
+    let pairs = 54 * 53 - 4 * 3;
+    let letters = room.recorded.len() - sent;
+    assert!(letters < 9 * pairs, "{letters} messages for {pairs} pairs");
+    room.assert_all_read_all();
+}
+
+#[test]
+fn a_fresh_key_is_used_when_all_have_it_or_after_a_second() {
+    let mut room = Room::new(15);
+    room.fill(3);
+    let generation = |room: &mut Room| {
+        let frame = room.seat(0).seal(MediaKind::Audio, b"frame");
+        frameseal::Header::parse(&frame).unwrap().0.kid.as_u64() >> 22
+    };
+    let first = generation(&mut room);
+    room.run(SECOND);
+    room.seat(0).session.rotate();
+    room.run(Duration::from_millis(40));
+    assert_eq!(generation(&mut room), first + 1, "all have acknowledged it");
+
+    room.run(SECOND);
+    room.seat(0).session.rotate();
+    let (withheld, start) = (room.id(2), room.now);
+    while generation(&mut room) == first + 1 {
+        room.run_with(Duration::from_millis(20), |letter| letter.message.to != Some(withheld));
+    }
+    let waited = room.now - start;
+    assert!(waited >= SECOND && waited < SECOND + Duration::from_millis(100), "{waited:?}");
+    // Frames of the key that one member lacks wait for it.
+    let frame = room.seat(0).seal(MediaKind::Audio, b"frame");
+    assert!(matches!(room.seat(2).open(&frame), Err(DecryptError::UnknownKey { .. })));
+    room.run(3 * SECOND);
+    assert_eq!(room.seat(2).open(&frame).unwrap(), b"frame");
+}
+
+#[test]
+fn keys_change_by_themselves_with_time_and_use() {
+    let mut room = Room::new(16);
+    for n in 0..2 {
+        let mut config = room.config(&format!("member {n}"));
+        config.timing.rotation = 30 * SECOND;
+        room.join(config);
+    }
+    room.run(2 * SECOND);
+    room.seat(0).events.clear();
+    room.run(95 * SECOND);
+    let events = room.seat(0).events.iter();
+    assert_eq!(events.filter(|event| **event == CallEvent::SendKeysChanged).count(), 3);
+    room.assert_all_read_all();
 }

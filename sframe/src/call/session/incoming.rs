@@ -74,8 +74,11 @@ impl Session {
         self.peers.insert(from, Peer::new(hello, kem, self.now));
         if self.may_be_met(from) {
             self.meet(from)?;
-        } else if self.let_in {
-            self.event(CallEvent::Knocking { member: from });
+        } else {
+            self.send_hello(Some(from)); // who waits wants to see who is there, and the reverse
+            if self.let_in {
+                self.event(CallEvent::Knocking { member: from });
+            }
         }
         Ok(())
     }
