@@ -72,7 +72,7 @@ impl Session {
         self.make_room_for_stranger();
         self.asked.remove(&from);
         self.peers.insert(from, Peer::new(hello, kem, self.now));
-        if self.may_be_met(from) {
+        if self.let_in && self.may_be_met(from) {
             self.meet(from)?;
         } else {
             self.send_hello(Some(from)); // who waits wants to see who is there, and the reverse
