@@ -22,6 +22,7 @@ fn main() {
         ("differential", differential()),
         ("dave", dave()),
         ("interop", interop()),
+        ("call", call()),
     ] {
         let folder = corpus.join(target);
         fs::create_dir_all(&folder).unwrap();
@@ -307,4 +308,23 @@ fn interop() -> Vec<Vec<u8>> {
         })
     });
     vectors.map(hex).into_iter().chain(sent).chain(edited).collect()
+}
+
+/// The call as it was; backwards; every message twice; edited; with time between.
+fn call() -> Vec<Vec<u8>> {
+    let take = |n: u16| [&[0], &n.to_be_bytes()[..]].concat();
+    let mut seeds = vec![
+        (0..60).flat_map(take).collect(),
+        (0..60).rev().flat_map(take).collect(),
+        (0..30).flat_map(|n| [take(n), take(n)].concat()).collect::<Vec<u8>>(),
+        (0..30).flat_map(|n| [take(n), vec![3, 0, n as u8, 4, 0]].concat()).collect(),
+    ];
+    for edit in 0..8 {
+        let edited = |n: u16| {
+            let [high, low] = n.to_be_bytes();
+            [take(n), vec![2, high, low, 0, low.wrapping_add(1), 0, edit, 60 + low, 3]].concat()
+        };
+        seeds.push((0..25).flat_map(edited).collect());
+    }
+    seeds
 }

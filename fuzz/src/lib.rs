@@ -13,6 +13,7 @@
 #![allow(unreachable_pub)] // included as a module, nothing is public
 
 mod bytes;
+mod call;
 mod codec;
 mod counters;
 mod dave;
@@ -24,6 +25,7 @@ mod key_store;
 mod rtp;
 mod transparent;
 
+pub use call::call;
 pub use codec::codec;
 pub use counters::counters;
 pub use dave::dave;
@@ -36,7 +38,7 @@ pub use rtp::rtp;
 pub use transparent::transparent;
 
 /// Every target, by the name of its folder in `corpus`.
-pub const TARGETS: [(&str, fn(&[u8])); 11] = [
+pub const TARGETS: [(&str, fn(&[u8])); 12] = [
     ("header", header),
     ("decrypt", decrypt),
     ("decrypt_mutated", decrypt_mutated),
@@ -48,4 +50,5 @@ pub const TARGETS: [(&str, fn(&[u8])); 11] = [
     ("differential", differential),
     ("dave", dave),
     ("interop", interop),
+    ("call", call),
 ];

@@ -1,6 +1,5 @@
 //! Calls with built-in keys, from joining to leaving.
 
-#![cfg(feature = "call")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
