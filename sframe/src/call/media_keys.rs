@@ -275,20 +275,17 @@ pub(crate) enum Given {
 
 impl HeldKeys {
     pub(crate) fn take(&mut self, generation: Generation) -> Given {
-        if let Some(newest) = self.0.last()
-            && (generation.number, generation.step) <= (newest.number, newest.step)
-        {
-            return Given::Known;
-        }
-        if self.0.iter().any(|held| held.number == generation.number && held.tag != generation.tag)
-        {
-            return Given::Known; // a generation keeps its tag
-        }
+        let (number, step) = (generation.number, generation.step);
         let mut retired = Vec::new();
-        // The same generation at a later step moves there.
-        self.0.retain(|held| held.number != generation.number);
-        for held in &self.0 {
-            retired.extend(held.key_ids().map(|(_, kid)| kid));
+        match self.0.last() {
+            Some(newest) if (number, step) <= (newest.number, newest.step) => return Given::Known,
+            Some(newest) if number == newest.number && generation.tag != newest.tag => {
+                return Given::Known; // a generation keeps its tag
+            }
+            Some(newest) if number == newest.number => {
+                self.0.pop(); // it moves to the later step
+            }
+            _ => retired.extend(self.0.iter().flat_map(Generation::key_ids).map(|(_, kid)| kid)),
         }
         let mut removed = Vec::new();
         if self.0.len() >= MAX_HELD {

@@ -34,6 +34,8 @@ mod incoming;
 mod outgoing;
 mod peer;
 mod schedule;
+#[cfg(test)]
+mod tests;
 
 pub use chat::ChatMessage;
 use peer::{Peer, Stage};

@@ -102,7 +102,7 @@ impl Session {
         }
     }
 
-    fn send_parcel(&mut self, id: MemberId, content: &[u8]) {
+    pub(super) fn send_parcel(&mut self, id: MemberId, content: &[u8]) {
         let header = self.header(Kind::Parcel, Some(id));
         let channel = self.peers.get_mut(&id).and_then(|peer| peer.introduction.as_mut());
         let sealed = channel.and_then(|introduction| introduction.channel.seal(header, content));
