@@ -7,5 +7,10 @@
 //! lose, repeat, reorder, hold back and invent messages: it belongs to the operator.
 
 mod identity;
+mod verification;
 
 pub use identity::{DeviceIdentity, IDENTITY_LEN, IdentityKey};
+pub use verification::{
+    CallCode, EMOJI, Emoji, RosterHash, SAS_MESSAGE_LEN, SafetyNumber, Sas, SasCode, SasError,
+    SasMessage, SasStep,
+};
