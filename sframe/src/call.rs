@@ -7,9 +7,11 @@
 //! lose, repeat, reorder, hold back and invent messages: it belongs to the operator.
 
 mod identity;
+mod passphrase;
 mod verification;
 
 pub use identity::{DeviceIdentity, IDENTITY_LEN, IdentityKey};
+pub use passphrase::{CallPassphrase, CallSecret, MAX_PASSPHRASE_LEN, PassphraseError};
 pub use verification::{
     CallCode, EMOJI, Emoji, RosterHash, SAS_MESSAGE_LEN, SafetyNumber, Sas, SasCode, SasError,
     SasMessage, SasStep,

@@ -6,5 +6,7 @@
 
 #[path = "call_codes/numbers.rs"]
 mod numbers;
+#[path = "call_codes/passphrase.rs"]
+mod passphrase;
 #[path = "call_codes/verification.rs"]
 mod verification;

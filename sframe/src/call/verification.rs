@@ -222,4 +222,4 @@ fn qr_text(what: &str, groups: &[u32]) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -9,7 +9,7 @@ use rand_core::{TryCryptoRng, TryRng};
 use std::string::ToString;
 
 /// Counts upwards from a byte: no random numbers, but known ones.
-pub(super) struct Numbers(pub(super) u8);
+pub(in crate::call) struct Numbers(pub(in crate::call) u8);
 
 impl TryRng for Numbers {
     type Error = Infallible;
