@@ -12,7 +12,10 @@ mod exchange;
 mod identity;
 mod media_keys;
 mod member;
+mod passphrase;
 mod session;
+mod state;
+mod verification;
 mod wire;
 
 pub use decision::MAX_DECISIONS;
@@ -21,8 +24,17 @@ pub use exchange::Kem;
 pub use identity::{DeviceIdentity, IDENTITY_LEN, IdentityKey};
 pub use media_keys::MediaKind;
 pub use member::{Admission, MAX_HOSTS, MAX_MEMBERS, MAX_NAME_LEN, MemberId, Policy};
+pub use passphrase::{CallPassphrase, CallSecret, MAX_PASSPHRASE_LEN, PassphraseError};
 pub use session::{
     CallEvent, ChatMessage, Departure, KeyChange, MAX_CALL_EVENTS, MAX_CALL_ID_LEN, MAX_GONE,
     MAX_KEY_CHANGES, MAX_OUTGOING, MAX_STRANGERS, Member, Outgoing, Session, SessionConfig, Timing,
+};
+pub use state::{
+    ANCHOR_LEN, Anchor, CallState, MAX_COUNTED_KEYS, MAX_PEER_NAME_LEN, MAX_PEERS, MAX_STATE_LEN,
+    STATE_KEY_LEN, StateError, StateKey, StateStorage, StorageFailed, VerifiedPeer,
+};
+pub use verification::{
+    CallCode, EMOJI, Emoji, RosterHash, SAS_MESSAGE_LEN, SafetyNumber, Sas, SasCode, SasError,
+    SasMessage, SasStep,
 };
 pub use wire::MAX_MESSAGE_LEN;

@@ -16,7 +16,8 @@ use std::time::Duration;
 
 use frameseal::DecryptError;
 use frameseal::call::{
-    Admission, CallEvent, Departure, DeviceIdentity, Kem, MediaKind, SessionConfig, SessionError,
+    Admission, CallEvent, CallSecret, Departure, DeviceIdentity, Kem, MediaKind, SessionConfig,
+    SessionError,
 };
 use room::Room;
 
@@ -301,7 +302,7 @@ fn members_under_another_policy_or_passphrase_do_not_hear_each_other() {
     let mut room = Room::new(12);
     let with = |room: &Room, name: &str, secret: u8| {
         let mut config = room.config(name);
-        config.passphrase = Some(vec![secret; 32].into());
+        config.passphrase = Some(CallSecret::new(&[secret; 32]));
         config
     };
     for (name, secret) in [("a", 1), ("b", 1), ("guesses", 2)] {
@@ -410,4 +411,72 @@ fn keys_change_by_themselves_with_time_and_use() {
     let events = room.seat(0).events.iter();
     assert_eq!(events.filter(|event| **event == CallEvent::SendKeysChanged).count(), 3);
     room.assert_all_read_all();
+}
+
+#[test]
+fn two_members_compare_a_short_string_over_a_channel_that_loses_half() {
+    let mut room = Room::new(17);
+    room.fill(3);
+    let (a, b) = (room.id(0), room.id(1));
+    assert_eq!(
+        room.seat(0).session.accept_sas(b),
+        Err(SessionError::NoSuchMember { member: b }),
+        "nobody has asked"
+    );
+    room.seat(0).session.start_sas(b).unwrap();
+    let mut n = 0;
+    let mut half = |_: &room::Letter| {
+        n += 1;
+        n % 2 == 0
+    };
+    room.run_with(3 * SECOND, &mut half);
+    assert!(room.seat(1).saw(CallEvent::ComparisonAsked { member: a }));
+    room.seat(1).session.accept_sas(a).unwrap();
+    room.run_with(10 * SECOND, &mut half);
+    let (of_a, of_b) = (room.seat(0).session.sas_code(b), room.seat(1).session.sas_code(a));
+    assert!(of_a.is_some() && of_a == of_b);
+    assert!(room.seat(0).saw(CallEvent::Comparing { member: b }));
+    assert!(room.seat(1).saw(CallEvent::Comparing { member: a }));
+    // Both at once: one run.
+    let c = room.id(2);
+    room.seat(0).session.start_sas(c).unwrap();
+    room.seat(2).session.start_sas(a).unwrap();
+    room.run(2 * SECOND);
+    let (of_a, of_c) = (room.seat(0).session.sas_code(c), room.seat(2).session.sas_code(a));
+    assert!(of_a.is_some() && of_a == of_c);
+    assert_ne!(of_a, of_b);
+    // Nobody answers: it fails, and is not tried again.
+    room.seat(1).session.start_sas(c).unwrap();
+    room.run(61 * SECOND);
+    assert!(room.seat(1).saw(CallEvent::ComparisonFailed { member: c }));
+    assert_eq!(room.seat(1).session.sas_code(c), None);
+}
+
+#[test]
+fn codes_are_the_same_for_all_and_change_with_the_members() {
+    let mut room = Room::new(18);
+    room.fill(3);
+    let codes = |room: &mut Room| -> Vec<String> {
+        let here = room.seats.iter().flatten();
+        here.map(|seat| seat.session.call_code().to_string()).collect()
+    };
+    let three = codes(&mut room);
+    assert_eq!(three.len(), 3);
+    assert!(three.iter().all(|code| *code == three[0]));
+    let config = room.config("fourth");
+    room.join(config);
+    room.run(2 * SECOND);
+    let four = codes(&mut room);
+    assert!(four.iter().all(|code| *code == four[0]) && four[0] != three[0]);
+    let (a, b) = (room.id(0), room.id(1));
+    let number = room.seat(0).session.safety_number(b).unwrap();
+    assert_eq!(number, room.seat(1).session.safety_number(a).unwrap());
+    assert!(
+        room.seats.iter().flatten().all(|seat| seat.session.members().all(|m| m.sees_the_same))
+    );
+    // Four sides of a call that somebody sits in the middle of see two different codes.
+    room.seat(3).session.leave();
+    room.run(SECOND);
+    room.seats[3] = None;
+    assert_eq!(codes(&mut room)[0], three[0], "the same members as before");
 }

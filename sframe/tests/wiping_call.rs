@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use chacha20::ChaCha20Rng;
 use frameseal::call::{
-    DeviceIdentity, Kem, KeyChange, MediaKind, MemberId, Session, SessionConfig,
+    CallSecret, DeviceIdentity, Kem, KeyChange, MediaKind, MemberId, Session, SessionConfig,
 };
 use frameseal::expert::Prk;
 use frameseal::{CipherSuite, Decryptor, Hash};
@@ -36,7 +36,7 @@ fn seed(member: u8) -> [u8; 32] {
 fn join(member: u8, kem: Kem) -> Session {
     let mut config = SessionConfig::new(CALL_ID, "member", 1000);
     config.kems = vec![kem];
-    config.passphrase = Some(PASSPHRASE.to_vec().into());
+    config.passphrase = Some(CallSecret::new(&PASSPHRASE));
     let rng = Box::new(ChaCha20Rng::seed_from_u64(u64::from(member)));
     Session::join(config, DeviceIdentity::import(&seed(member)), rng, STEP).unwrap()
 }

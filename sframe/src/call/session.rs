@@ -7,14 +7,12 @@
 
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
-use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::call::decision::{Decision, Decisions, Verdict};
 use crate::call::error::{MessageError, SessionError};
@@ -22,14 +20,17 @@ use crate::call::exchange::{ExchangeKeys, Kem, Offer};
 use crate::call::identity::{DeviceIdentity, IdentityKey};
 use crate::call::media_keys::{MediaKind, OwnKeys, parts_of};
 use crate::call::member::{Admission, Hello, MAX_MEMBERS, MemberId, Policy, call_tag};
+use crate::call::passphrase::CallSecret;
+use crate::call::verification::{CallCode, RosterHash, SafetyNumber};
 use crate::counter::MemoryCounters;
 use crate::decryptor::{Decryptor, DecryptorConfig};
 use crate::encryptor::Encryptor;
-use crate::error::KeyError;
 use crate::key_id::{KeyId, KidLayout};
-use crate::keys::SenderKey;
 
 mod chat;
+mod compare;
+mod config;
+mod event;
 mod incoming;
 mod outgoing;
 mod peer;
@@ -38,6 +39,9 @@ mod schedule;
 mod tests;
 
 pub use chat::ChatMessage;
+use compare::Comparison;
+pub use config::{SessionConfig, Timing};
+pub use event::{CallEvent, Departure, KeyChange, Member, Outgoing};
 use peer::{Peer, Stage};
 
 /// 128 bytes: the longest call id.
@@ -60,249 +64,6 @@ pub const MAX_KEY_CHANGES: usize = 16_384;
 /// 65 536 sessions that are over are remembered, so that nothing recorded brings them back.
 pub const MAX_GONE: usize = 1 << 16;
 
-/// When things happen. The defaults suit calls over the Internet; all members should have the
-/// same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Timing {
-    /// Between two statuses of a member; 5 s.
-    pub status: Duration,
-    /// Without a word from a member until it counts as absent; 20 s. Others' keys change
-    /// then, and it gets them when it is heard again.
-    pub absent: Duration,
-    /// Absent until it is forgotten and has to join anew; 1 h.
-    pub forget: Duration,
-    /// From the first who joins until keys are ratcheted for all who joined meanwhile;
-    /// 250 ms. The first after a quiet time does not wait.
-    pub join_gap: Duration,
-    /// From the first who leaves until fresh keys are drawn for all who left meanwhile;
-    /// 100 ms.
-    pub leave_delay: Duration,
-    /// Between two fresh generations at least; 500 ms.
-    pub rotation_gap: Duration,
-    /// From giving out a fresh generation until it is used, at most; 1 s. It is used before if
-    /// all have it. So long at most can somebody who left read on.
-    pub switch: Duration,
-    /// Between fresh generations at most, whoever comes and goes; 1 h.
-    pub rotation: Duration,
-    /// Until something that was not confirmed is sent again, first; 400 ms. It doubles up to
-    /// the time between statuses.
-    pub retry: Duration,
-}
-
-impl Default for Timing {
-    fn default() -> Self {
-        Self {
-            status: Duration::from_secs(5),
-            absent: Duration::from_secs(20),
-            forget: Duration::from_secs(3600),
-            join_gap: Duration::from_millis(250),
-            leave_delay: Duration::from_millis(100),
-            rotation_gap: Duration::from_millis(500),
-            switch: Duration::from_secs(1),
-            rotation: Duration::from_secs(3600),
-            retry: Duration::from_millis(400),
-        }
-    }
-}
-
-/// What a session is made from.
-#[non_exhaustive]
-pub struct SessionConfig {
-    /// Names the call: at most [`MAX_CALL_ID_LEN`] bytes, the same for all its members. Others
-    /// see only a hash.
-    pub call_id: Vec<u8>,
-    /// What the others call this member, at most [`MAX_NAME_LEN`](crate::call::MAX_NAME_LEN)
-    /// bytes. It is signed, so it belongs to the device; whether it is true is another
-    /// question.
-    pub name: String,
-    /// Milliseconds since 1970. Of two sessions of one device the later one counts.
-    pub started: u64,
-    /// What all members agree on.
-    pub policy: Policy,
-    /// The call's secret, from its passphrase.
-    pub passphrase: Option<Zeroizing<Vec<u8>>>,
-    /// Whether this member starts a call with a waiting room: it needs nobody to let it in.
-    /// Without effect in others, and where the policy names hosts.
-    pub founder: bool,
-    /// The mechanisms that this device can use; all by default.
-    pub kems: Vec<Kem>,
-    /// When things happen.
-    pub timing: Timing,
-}
-
-impl SessionConfig {
-    /// A session with the default policy.
-    pub fn new(call_id: &[u8], name: &str, started: u64) -> Self {
-        Self {
-            call_id: call_id.to_vec(),
-            name: name.into(),
-            started,
-            policy: Policy::default(),
-            passphrase: None,
-            founder: false,
-            kems: alloc::vec![Kem::X25519, Kem::XWing],
-            timing: Timing::default(),
-        }
-    }
-}
-
-/// A message for the signalling channel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outgoing {
-    /// The member it goes to; `None`: everybody in the call. A channel that gives everybody
-    /// everything serves as well.
-    pub to: Option<MemberId>,
-    /// At most [`MAX_MESSAGE_LEN`](crate::call::MAX_MESSAGE_LEN) bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// What a decryptor has to be told. Every decryptor of the app needs every change.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum KeyChange {
-    /// A key to receive with.
-    Receive {
-        /// Whose.
-        from: MemberId,
-        /// What for.
-        kind: MediaKind,
-        /// The key.
-        key: SenderKey,
-    },
-    /// A key that goes after the decryptor's grace time: its sender changed it, left, or is
-    /// absent.
-    Retire {
-        /// Its KID.
-        kid: KeyId,
-    },
-    /// A key that goes at once: its sender was removed.
-    Remove {
-        /// Its KID.
-        kid: KeyId,
-    },
-}
-
-impl KeyChange {
-    /// Tells a decryptor made with [`Session::decryptor_config`].
-    ///
-    /// # Errors
-    /// Those of [`Decryptor::add_sender_key`].
-    pub fn apply(&self, decryptor: &mut Decryptor) -> Result<(), KeyError> {
-        match self {
-            Self::Receive { key, .. } => decryptor.add_sender_key(key.ahead(0))?,
-            Self::Retire { kid } => drop(decryptor.retire_key(*kid)),
-            Self::Remove { kid } => drop(decryptor.remove_key(*kid)),
-        }
-        Ok(())
-    }
-}
-
-/// Something that the app, or the people in the call, should know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CallEvent {
-    /// This member was let in: it may send.
-    LetIn,
-    /// Somebody waits to be let in.
-    Knocking {
-        /// Who.
-        member: MemberId,
-    },
-    /// A member is there: it has proven that it is who its hello says, now.
-    Joined {
-        /// Who.
-        member: MemberId,
-    },
-    /// Nothing was heard of a member for a while.
-    Absent {
-        /// Who.
-        member: MemberId,
-    },
-    /// It was heard again.
-    Returned {
-        /// Who.
-        member: MemberId,
-    },
-    /// A member is gone for good.
-    Left {
-        /// Who.
-        member: MemberId,
-        /// How.
-        how: Departure,
-    },
-    /// [`Session::encryptor`] gives another one from now on: ask for it, and for a key frame.
-    SendKeysChanged,
-    /// The app did not poll and changes of keys were dropped. Make the decryptors anew and
-    /// give them [`Session::held_keys`].
-    KeyChangesLost,
-    /// Somebody whom this session has forgotten is heard, or an old message of it. To meet it,
-    /// join anew. Comes once.
-    Stranded {
-        /// Who.
-        member: MemberId,
-    },
-    /// Whether media may go in clear has changed ([`Session::may_send_clear`]).
-    Encryption {
-        /// Whether they may.
-        may_send_clear: bool,
-    },
-    /// Somebody is there under another policy; it is not let in.
-    OtherPolicy {
-        /// Who.
-        member: MemberId,
-    },
-    /// Somebody does not have this call's passphrase.
-    WrongPassphrase {
-        /// Who.
-        member: MemberId,
-    },
-    /// Somebody found no place.
-    Full {
-        /// Who.
-        member: MemberId,
-    },
-    /// The session is over.
-    Ended {
-        /// How.
-        how: Departure,
-    },
-}
-
-/// How a session ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Departure {
-    /// It said goodbye.
-    Left,
-    /// A member, or a host, removed it.
-    Removed,
-    /// The same device joined anew.
-    Superseded,
-    /// It was absent for too long.
-    Forgotten,
-}
-
-/// A member as this session sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Member<'a> {
-    /// Its id.
-    pub id: MemberId,
-    /// The key of its device.
-    pub identity: IdentityKey,
-    /// What it calls itself.
-    pub name: &'a str,
-    /// Whether it was let in and proved to be there. Only such members count.
-    pub is_present: bool,
-    /// Whether the exchange with it is safe from quantum computers.
-    pub is_post_quantum: bool,
-    /// Whether it last said that it sees the same members as this one.
-    pub sees_the_same: bool,
-    /// Whether it consents to media in clear.
-    pub consents_to_clear: bool,
-}
-
 /// One device in one call.
 pub struct Session {
     // Who this is.
@@ -314,7 +75,7 @@ pub struct Session {
     hello: Hello,
     hello_bytes: Vec<u8>,
     exchange: ExchangeKeys,
-    psk: Option<Zeroizing<Vec<u8>>>,
+    psk: Option<CallSecret>,
     rng: Box<dyn CryptoRng + Send + Sync>,
     // Whom it knows.
     let_in: bool,
@@ -325,6 +86,7 @@ pub struct Session {
     gone_order: VecDeque<MemberId>,
     decisions: Decisions,
     asked: BTreeMap<MemberId, Duration>,
+    comparisons: BTreeMap<MemberId, Comparison>,
     // What it sends with.
     own: OwnKeys,
     /// Opens chat.
@@ -413,6 +175,7 @@ impl Session {
             gone_order: VecDeque::new(),
             decisions: Decisions::default(),
             asked: BTreeMap::new(),
+            comparisons: BTreeMap::new(),
             own,
             chat: Decryptor::with_config(Self::decryptor_config()),
             now,
@@ -547,6 +310,30 @@ impl Session {
             sees_the_same: peer.roster_digest == digest,
             consents_to_clear: peer.consents,
         })
+    }
+
+    /// Hashes who is there: this member, and all who are present. It changes when anybody
+    /// comes, goes or joins anew, and is the same for all who see the same.
+    pub fn roster_hash(&self) -> RosterHash {
+        let present = self.peers.values().filter(|peer| peer.stage == Stage::Present);
+        let hashes = present.map(|peer| peer.hello.hash).chain([self.hello.hash]);
+        RosterHash::of(&self.call, &self.policy_hash, hashes)
+    }
+
+    /// Gives the call code: 30 digits that all members read to each other. If two differ, they
+    /// do not see the same members, or somebody is in between. It takes a few milliseconds.
+    pub fn call_code(&self) -> CallCode {
+        CallCode::new(&self.roster_hash())
+    }
+
+    /// Gives the safety number of this device and a member's: 60 digits that stay the same
+    /// from call to call, for as long as both devices keep their identities.
+    ///
+    /// # Errors
+    /// [`SessionError::NoSuchMember`].
+    pub fn safety_number(&self, member: MemberId) -> Result<SafetyNumber, SessionError> {
+        let peer = self.peers.get(&member).ok_or(SessionError::NoSuchMember { member })?;
+        Ok(SafetyNumber::between(&self.identity.key(), &peer.hello.identity))
     }
 
     /// Draws a fresh key soon. Keys change by themselves when somebody leaves, every

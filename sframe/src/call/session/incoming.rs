@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::outgoing::{ACK, DECISIONS, INTRODUCTION_LABEL, KEYS, STATUS_LABEL};
+use super::outgoing::{ACK, DECISIONS, INTRODUCTION_LABEL, KEYS, SAS, STATUS_LABEL};
 use super::peer::{Peer, Stage};
 use super::{CallEvent, Departure, KeyChange, MAX_STRANGERS, Session};
 use crate::call::decision::{Decision, Verdict};
@@ -18,6 +18,9 @@ use crate::call::wire::{Envelope, Kind, Reader};
 
 /// 1 s between two questions who somebody is.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
+
+/// 1 s after the first change of the roster, all say what they see.
+const ROSTER_SETTLES: Duration = Duration::from_secs(1);
 
 /// 64 strangers are asked who they are at a time.
 const MAX_ASKED: usize = 64;
@@ -190,7 +193,7 @@ impl Session {
         if self.decisions.removes(from, &identity) {
             return Err(MessageError::NotAdmitted { from });
         }
-        let psk = self.psk.as_deref().map(Vec::as_slice);
+        let psk = self.psk.as_ref().map(|psk| psk.secret().expose());
         let inbound = match self.exchange.decapsulate(kem, encapsulated, &proof, &info, psk) {
             Ok(inbound) => inbound,
             Err(_) if psk.is_some() => {
@@ -268,6 +271,7 @@ impl Session {
             KEYS => self.on_keys(from, &mut reader),
             ACK => self.on_ack(from, &mut reader),
             DECISIONS => self.on_decisions(from, &mut reader),
+            SAS => self.on_sas(from, &mut reader),
             _ => Err(MessageError::Malformed),
         }
     }
@@ -456,6 +460,7 @@ impl Session {
     /// Somebody is gone for good; whoever holds our keys and is gone must not read on.
     pub(super) fn depart(&mut self, id: MemberId, how: Departure) {
         let Some(mut peer) = self.peers.remove(&id) else { return };
+        self.comparisons.remove(&id);
         let kids = peer.keys.clear();
         let at_once = how == Departure::Removed;
         self.change_keys(kids.into_iter().map(|kid| match at_once {
@@ -473,6 +478,7 @@ impl Session {
         self.gone.insert(id, how);
         self.gone_order.push_back(id);
         if peer.inbound.is_some() {
+            self.roster_changed();
             self.event(CallEvent::Left { member: id, how });
         }
     }
@@ -482,6 +488,12 @@ impl Session {
         if core::mem::take(&mut self.consents) {
             self.status_at = self.now;
         }
+        self.roster_changed();
+    }
+
+    /// Tells the others soon who is there, once for all who come and go in the same second.
+    pub(super) fn roster_changed(&mut self) {
+        self.status_at = self.status_at.min(self.now.saturating_add(ROSTER_SETTLES));
     }
 
     pub(super) fn admissions_of(&self, id: MemberId) -> Vec<Decision> {

@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use sha2::{Digest, Sha256};
-
 use super::peer::{Introduction, Stage};
 use super::{MAX_OUTGOING, Outgoing, Session};
 use crate::call::decision::{DECISION_LEN, Decision};
@@ -14,12 +12,12 @@ use crate::call::wire::{Envelope, Kind};
 pub(super) const INTRODUCTION_LABEL: &[u8] = b"FrameSeal 1 introduction";
 pub(super) const STATUS_LABEL: &[u8] = b"FrameSeal 1 status";
 const EXCHANGE_LABEL: &[u8] = b"FrameSeal 1 exchange";
-const ROSTER_LABEL: &[u8] = b"FrameSeal 1 roster";
 
 /// What is in a parcel.
 pub(super) const KEYS: u8 = 1;
 pub(super) const ACK: u8 = 2;
 pub(super) const DECISIONS: u8 = 3;
+pub(super) const SAS: u8 = 4;
 
 /// 64 decisions or 256 vouched members a parcel.
 const DECISIONS_A_PARCEL: usize = 64;
@@ -73,7 +71,7 @@ impl Session {
             let Some(offer) = peer.hello.offers.iter().find(|offer| offer.kem == peer.kem) else {
                 return;
             };
-            let psk = self.psk.as_deref().map(Vec::as_slice);
+            let psk = self.psk.as_ref().map(|psk| psk.secret().expose());
             // Somebody whose key is of low order, or none, cannot be introduced.
             let Ok((encapsulated, proof, channel)) = encapsulate(offer, &info, psk, &mut *self.rng)
             else {
@@ -178,18 +176,8 @@ impl Session {
         self.send(None, bytes);
     }
 
-    /// Hashes who is there, to compare with others.
+    /// The front of the roster's hash, to compare with others.
     pub(super) fn roster_digest(&self) -> [u8; 16] {
-        let mut hashes: Vec<_> = self
-            .peers
-            .values()
-            .filter(|peer| peer.stage == Stage::Present)
-            .map(|peer| peer.hello.hash)
-            .chain([self.hello.hash])
-            .collect();
-        hashes.sort_unstable();
-        let mut hash = Sha256::new_with_prefix(ROSTER_LABEL);
-        hashes.iter().for_each(|member| hash.update(member));
-        hash.finalize().first_chunk().copied().unwrap_or_default()
+        self.roster_hash().as_bytes().first_chunk().copied().unwrap_or_default()
     }
 }

@@ -66,6 +66,7 @@ impl Session {
         if held_ours {
             self.schedule_rotation(self.timing.leave_delay);
         }
+        self.roster_changed();
         self.event(CallEvent::Absent { member: id });
     }
 
@@ -85,6 +86,7 @@ impl Session {
         self.entitle_newcomers();
         self.switch_if_due();
         self.send_what_is_missing();
+        self.go_on_comparing();
         self.check_clear();
         if self.now >= self.status_at {
             self.status_at = self.now.saturating_add(self.timing.status);
@@ -210,6 +212,7 @@ impl Session {
         let mut next = self.status_at;
         let mut consider = |at: Option<Duration>| next = at.map_or(next, |at| at.min(next));
         consider(self.ratchet_at);
+        consider(self.next_comparison());
         consider(self.rotate_at.filter(|_| !self.own.is_pending()));
         consider(self.own.is_pending().then_some(self.switch_at));
         let offered = Some(self.own.offer().number);
