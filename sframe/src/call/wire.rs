@@ -40,6 +40,8 @@ pub(crate) enum Kind {
 pub(crate) struct Envelope<'a> {
     pub(crate) kind: Kind,
     pub(crate) from: MemberId,
+    /// Whether it goes to one member only, as far as can be believed.
+    pub(crate) is_to_me: bool,
     /// Everything before the body.
     pub(crate) header: &'a [u8],
     pub(crate) body: &'a [u8],
@@ -101,7 +103,7 @@ impl<'a> Envelope<'a> {
         if (alone && to.is_none()) || (spread && to.is_some()) {
             return Err(MessageError::Malformed);
         }
-        Ok(Self { kind, from, header, body })
+        Ok(Self { kind, from, is_to_me: to.is_some(), header, body })
     }
 }
 

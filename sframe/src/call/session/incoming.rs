@@ -74,7 +74,9 @@ impl Session {
             .ok_or(MessageError::NoCommonExchange { from })?;
         self.make_room_for_stranger();
         self.asked.remove(&from);
-        self.peers.insert(from, Peer::new(hello, kem, self.now));
+        let mut peer = Peer::new(hello, kem, self.now);
+        peer.knows_us = envelope.is_to_me;
+        self.peers.insert(from, peer);
         if self.let_in && self.may_be_met(from) {
             self.meet(from)?;
         } else {

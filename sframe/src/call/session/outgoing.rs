@@ -66,6 +66,8 @@ impl Session {
     pub(super) fn send_introduction(&mut self, id: MemberId) {
         let header = self.header(Kind::Introduction, Some(id));
         let Some(peer) = self.peers.get(&id) else { return };
+        let seems_to_know_us = peer.knows_us && peer.introduction.is_none();
+        let needs_hello = peer.inbound.is_none() && !seems_to_know_us;
         if peer.introduction.is_none() {
             let info = self.exchange_info(&self.hello.hash, &peer.hello.hash);
             let Some(offer) = peer.hello.offers.iter().find(|offer| offer.kem == peer.kem) else {
@@ -87,7 +89,9 @@ impl Session {
                 peer.introduction = Some(Introduction { message, channel });
             }
         }
-        self.send_hello(Some(id));
+        if needs_hello {
+            self.send_hello(Some(id));
+        }
         if self.policy.admission == Admission::WaitingRoom && !self.policy.hosts.is_empty() {
             // A host's word stands for itself: it shows that the two may meet.
             for decision in self.admissions_of(id) {

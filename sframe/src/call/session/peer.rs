@@ -34,6 +34,8 @@ pub(crate) struct Peer {
     pub(crate) introduction: Option<Introduction>,
     /// From it, with the hash of the message that brought it.
     pub(crate) inbound: Option<(Inbound, [u8; 32])>,
+    /// Whether it has our hello, as it seems.
+    pub(crate) knows_us: bool,
     /// Whether it has shown that it has our introduction.
     pub(crate) has_met_us: bool,
     pub(crate) last_heard: Duration,
@@ -61,6 +63,7 @@ impl Peer {
             stage: Stage::Knocking,
             introduction: None,
             inbound: None,
+            knows_us: false,
             has_met_us: false,
             last_heard: now,
             revision: 0,
