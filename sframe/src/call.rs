@@ -5,6 +5,49 @@
 //! ```
 //! A [`Session`] is one device in one call. It runs over any signalling channel, which may
 //! lose, repeat, reorder, hold back and invent messages: it belongs to the operator.
+//!
+//! ```
+//! # use std::time::Duration;
+//! # use chacha20::ChaCha20Rng;
+//! # use rand_core::SeedableRng;
+//! use frameseal::Decryptor;
+//! use frameseal::call::{DeviceIdentity, MediaKind, Session, SessionConfig};
+//!
+//! # fn join(name: &str, seed: u64) -> Result<Session, Box<dyn std::error::Error>> {
+//! # let (now, milliseconds) = (Duration::ZERO, 1_795_651_200_000);
+//! # let mut rng = ChaCha20Rng::seed_from_u64(seed); // an app takes the system's generator
+//! let identity = DeviceIdentity::generate(&mut rng); // once a device, then stored
+//! let config = SessionConfig::new(b"room 7", name, milliseconds);
+//! let mut session = Session::join(config, identity, Box::new(rng), now)?;
+//! # Ok(session)
+//! # }
+//! # let (mut alice, mut bob) = (join("Alice", 1)?, join("Bob", 2)?);
+//! # let now = Duration::from_secs(1);
+//!
+//! // Messages go where the app's signalling takes them, in any order, some of them never.
+//! for _ in 0..5 {
+//!     while let Some(message) = alice.poll_outgoing() {
+//!         let _refused = bob.handle(&message.bytes, now);
+//!     }
+//!     while let Some(message) = bob.poll_outgoing() {
+//!         let _refused = alice.handle(&message.bytes, now);
+//!     }
+//! }
+//! let mut decryptor = Decryptor::with_config(Session::decryptor_config());
+//! while let Some(change) = bob.poll_key_change() {
+//!     change.apply(&mut decryptor)?;
+//! }
+//! let mut frame = alice.encryptor(MediaKind::Video)?.encrypt_to_vec(b"picture", b"")?;
+//! let opened = decryptor.decrypt_in_place(&mut frame, b"")?;
+//! assert_eq!(opened.payload, b"picture");
+//! assert_eq!(bob.sender_of(opened.header.kid), Some((alice.id(), MediaKind::Video)));
+//! // Said aloud: is the operator in between?
+//! assert_eq!(alice.call_code(), bob.call_code());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! docs/key-management.md has the messages byte by byte, and what the operator can and cannot
+//! do.
 
 mod decision;
 mod error;

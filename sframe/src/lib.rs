@@ -18,7 +18,7 @@
 //! * `std` (default): the process-wide counter ledger behind [`Encryptor::new`].
 //! * `aws-lc` (default): AWS-LC beside RustCrypto; for every suite the faster one is used.
 //! * `ring` (default): ring for short AES-GCM frames on x86-64; has no effect elsewhere.
-//! * `call`: the built-in call keys, [`call`].
+//! * `call`: the built-in call keys, module `call`; brings HPKE, X-Wing, Ed25519 and Argon2id.
 
 #![no_std]
 #![forbid(unsafe_code)]
