@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use frameseal::DecryptError;
 use frameseal::call::{
-    Admission, CallEvent, CallSecret, Departure, DeviceIdentity, Kem, MediaKind, SessionConfig,
-    SessionError,
+    Admission, CallEvent, CallSecret, Departure, DeviceIdentity, Kem, MAX_CALL_ID_LEN, MAX_HOSTS,
+    MAX_NAME_LEN, MediaKind, Session, SessionConfig, SessionError,
 };
 use room::Room;
 
@@ -479,4 +479,34 @@ fn codes_are_the_same_for_all_and_change_with_the_members() {
     room.run(SECOND);
     room.seats[3] = None;
     assert_eq!(codes(&mut room)[0], three[0], "the same members as before");
+}
+
+#[test]
+fn what_cannot_be_joined_says_why() {
+    let mut room = Room::new(19);
+    let refused = |room: &mut Room, change: &dyn Fn(&mut SessionConfig)| {
+        let mut config = room.config("member");
+        change(&mut config);
+        let identity = DeviceIdentity::import(&[1; 32]);
+        Session::join(config, identity, Box::new(room.rng()), room.now).map(drop)
+    };
+    assert_eq!(refused(&mut room, &|_| {}), Ok(()));
+    assert_eq!(refused(&mut room, &|c| c.kems.clear()), Err(SessionError::NoExchange));
+    let classical = |c: &mut SessionConfig| {
+        c.kems = vec![Kem::X25519];
+        c.policy.post_quantum_required = true;
+    };
+    assert_eq!(refused(&mut room, &classical), Err(SessionError::NoExchange));
+    for (what, limit, fill) in [
+        ("name", MAX_NAME_LEN, (|c, n| c.name = "x".repeat(n)) as fn(&mut SessionConfig, usize)),
+        ("call id", MAX_CALL_ID_LEN, |c, n| c.call_id = vec![b'x'; n]),
+        ("list of hosts", MAX_HOSTS, |c, n| {
+            c.policy.hosts = vec![DeviceIdentity::import(&[2; 32]).key(); n];
+        }),
+    ] {
+        assert_eq!(refused(&mut room, &|c| fill(c, limit)), Ok(()));
+        let len = limit + 1;
+        let too_long = SessionError::FieldTooLong { what, len, limit };
+        assert_eq!(refused(&mut room, &|c| fill(c, len)), Err(too_long));
+    }
 }

@@ -123,6 +123,9 @@ pub enum SessionError {
         /// The limit.
         limit: usize,
     },
+    /// None of the key exchanges that the app allows is one that the policy allows.
+    #[error("no key exchange is left that both app and policy allow; add X-Wing to `kems`")]
+    NoExchange,
     /// Nobody with this id is in the call.
     #[error("{member} is not in the call or not known")]
     NoSuchMember {

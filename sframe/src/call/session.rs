@@ -143,6 +143,9 @@ impl Session {
             .into_iter()
             .filter(|&kem| kem == Kem::XWing || !policy.post_quantum_required)
             .collect();
+        if kems.is_empty() {
+            return Err(SessionError::NoExchange);
+        }
         let (exchange, offers): (_, Vec<Offer>) = ExchangeKeys::generate(&kems, &mut *rng);
         let mut nonce = [0; 32];
         rng.fill_bytes(&mut nonce);
@@ -406,6 +409,9 @@ impl Session {
         {
             self.own = fresh; // wipes the old
         }
+        (self.exchange, _) = ExchangeKeys::generate(&[], &mut *self.rng);
+        self.psk = None;
+        self.chat = Decryptor::with_config(Self::decryptor_config());
         self.event(CallEvent::Ended { how });
     }
 
