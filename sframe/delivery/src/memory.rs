@@ -265,8 +265,7 @@ mod tests {
     }
 
     fn few(messages: u32) -> InMemory {
-        let mut limits = LogLimits::default();
-        limits.messages = messages;
+        let limits = LogLimits { messages, ..LogLimits::default() };
         InMemory::with_limits(limits).unwrap()
     }
 

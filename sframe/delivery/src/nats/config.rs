@@ -226,7 +226,8 @@ mod tests {
     fn every_setting_that_matters_is_compared() {
         let config = NatsConfig::default();
         config.check(&config.stream_config()).unwrap();
-        let changes: [(&str, fn(&mut Config)); 9] = [
+        type Change = fn(&mut Config);
+        let changes: [(&str, Change); 9] = [
             ("subjects", |c| c.subjects = vec!["other.*".into()]),
             ("max_msgs_per_subject", |c| c.max_messages_per_subject = -1),
             ("max_age", |c| c.max_age = Duration::ZERO),

@@ -155,17 +155,13 @@ impl Feed {
     /// Makes an event of a message; `None` when it is not for us or comes again.
     fn take(&mut self, message: &Message) -> Option<Event> {
         let reader = self.reader.as_ref()?;
-        let Some((consumer, sequence)) =
-            message.info().ok().map(|info| (info.consumer, info.stream_sequence))
-        else {
-            return None;
-        };
-        if consumer != reader.consumer {
+        let info = message.info().ok()?;
+        if info.consumer != reader.consumer {
             // Made anew by the client library. What it brings comes again from ours.
             self.reader = None;
             return None;
         }
-        let position = Position::new(reader.log, sequence);
+        let position = Position::new(reader.log, info.stream_sequence);
         if matches!(self.place, Place::Behind(last) if position <= last) {
             return None;
         }

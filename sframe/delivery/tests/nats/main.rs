@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+#[allow(unreachable_pub, reason = "a library of its own elsewhere")]
 #[path = "../../../tests/media/src/apt.rs"]
 mod apt;
 #[path = "../contract/mod.rs"]

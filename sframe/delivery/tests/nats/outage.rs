@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use frameseal_delivery::nats::Nats;
+use frameseal_delivery::nats::async_nats::jetstream;
 use frameseal_delivery::{Delivery, DeliveryError, Event, Outgoing, Start};
 
 use crate::contract::{call, event, hear, hear_nothing, message, say};
@@ -249,7 +250,7 @@ async fn a_stream_that_was_deleted_is_a_gap() {
     let mut live = delivery.subscribe(&call, None, Start::Beginning).await.unwrap();
     assert_eq!(message(&mut live).await.body, "old");
     let client = options().connect(server.address()).await.unwrap();
-    let context = frameseal_delivery::nats::async_nats::jetstream::new(client);
+    let context = jetstream::new(client);
     context.delete_stream(config().stream).await.unwrap();
     say(&delivery, &call, "new").await;
     assert_eq!(event(&mut live).await, Event::Gap);

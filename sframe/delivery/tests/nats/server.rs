@@ -1,10 +1,10 @@
 //! A real `nats-server` on a free loopback port, with a store of its own.
 
-use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use frameseal_delivery::LogLimits;
@@ -34,12 +34,21 @@ impl Server {
 
     /// Starts one with more in its configuration, which may name files in the given folder.
     pub(crate) fn with(more: impl FnOnce(&Path) -> String) -> Self {
+        Self::of(|folder| {
+            let store = folder.join("store");
+            format!("jetstream {{ store_dir: {store:?}, max_file_store: 1GB }}\n{}", more(folder))
+        })
+    }
+
+    pub(crate) fn without_jetstream() -> Self {
+        Self::of(|_| String::new())
+    }
+
+    fn of(more: impl FnOnce(&Path) -> String) -> Self {
         apt::need_that("nats-server", "nats-server", || Path::new(PROGRAM).is_file()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let port = free_port();
         let mut config = format!("listen: \"127.0.0.1:{port}\"\n");
-        let store = folder.path().join("store");
-        writeln!(config, "jetstream {{ store_dir: {store:?}, max_file_store: 1GB }}").unwrap();
         config.push_str(&more(folder.path()));
         std::fs::write(folder.path().join("server.conf"), config).unwrap();
         let mut server = Self { port, folder, child: None };
@@ -66,6 +75,8 @@ impl Server {
         self.child = Some(child);
         let started = Instant::now();
         while !self.greets() {
+            let ended = self.child.as_mut().and_then(|child| child.try_wait().unwrap());
+            assert!(ended.is_none(), "nats-server ended:\n{}", self.log());
             assert!(started.elapsed() < START, "nats-server does not start:\n{}", self.log());
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -84,6 +95,11 @@ impl Server {
         let signal = if halted { "-STOP" } else { "-CONT" };
         let id = self.child.as_ref().unwrap().id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        // The signal takes its time.
+        let state = || std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        while state().contains("State:\tT") != halted {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     pub(crate) fn address(&self) -> String {
@@ -138,6 +154,16 @@ pub(crate) fn options() -> ConnectOptions {
     ConnectOptions::new().reconnect_delay_callback(|_| Duration::from_millis(50))
 }
 
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+/// A port below those that the system hands out to connections, so that nothing takes it while
+/// the server is away.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = std::process::id() % 10_000;
+    (0..10_000)
+        .map(|_| {
+            let next = u32::from(NEXT.fetch_add(1, Ordering::Relaxed));
+            20_000 + ((first + next) % 10_000) as u16
+        })
+        .find(|&port| TcpListener::bind(("127.0.0.1", port)).is_ok())
+        .expect("a free port")
 }

@@ -69,17 +69,12 @@ async fn deployments_share_a_server_apart() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_without_jetstream_is_unavailable() {
-    let server = Server::start();
+    let server = Server::without_jetstream();
     let mut config = config();
     config.patience = Duration::from_millis(900);
-    let client = options().connect(server.address()).await.unwrap();
-    // A domain that is not there answers as a server without JetStream does: not at all.
-    let (_, context) = plain(&server).await;
-    assert!(context.get_stream("FRAMESEAL_CALLS").await.is_err());
-    server.halt(true);
-    let error = Nats::new(client, config).await.unwrap_err();
+    let error = Nats::connect(server.address(), options(), config).await.unwrap_err();
     assert!(matches!(error, DeliveryError::Unavailable { .. }), "{error}");
-    server.halt(false);
+    assert!(error.to_string().contains("900ms"), "{error}");
 }
 
 /// What others put into a call's subject stops nobody.
