@@ -212,31 +212,46 @@ async fn a_repetition_is_recognised_after_a_crash() {
     assert!(delivery.publish(&call, &outgoing).await.unwrap().duplicate);
 }
 
-/// A server that lost its store starts another log: subscribers are told and get all of it.
+/// A server that lost its store starts another log: subscribers are told and get all of it,
+/// whether it has become shorter or longer than what they had read of the old one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_store_that_was_lost_is_a_gap() {
-    let mut server = Server::start();
-    let call = call("lost");
-    let delivery = server.connect(config()).await;
-    let mut live = delivery.subscribe(&call, None, Start::Beginning).await.unwrap();
-    for n in 0..5 {
-        say(&delivery, &call, n.to_string()).await;
-    }
-    let (_, place) = hear(&mut live, 5).await;
-    let mut idle = delivery.subscribe(&call, None, Start::After(place)).await.unwrap();
-    server.kill();
-    std::fs::remove_dir_all(server.store()).unwrap();
-    server.start_again();
-    // The publisher makes the stream anew, and reaches and passes the old sequence.
-    for n in 0..8 {
-        say(&delivery, &call, format!("new {n}")).await;
-    }
-    let mut back = delivery.subscribe(&call, None, Start::After(place)).await.unwrap();
-    for subscription in [&mut live, &mut idle, &mut back] {
-        assert_eq!(event(subscription).await, Event::Gap);
-        let (bodies, _) = hear(subscription, 8).await;
-        assert_eq!(bodies, (0..8).map(|n| format!("new {n}")).collect::<Vec<_>>());
-        hear_nothing(subscription).await;
+    for new in [3, 8] {
+        let mut server = Server::start();
+        let call = call("lost");
+        let (publisher, delivery) =
+            (server.connect(config()).await, server.connect(config()).await);
+        let mut live = delivery.subscribe(&call, None, Start::Beginning).await.unwrap();
+        for n in 0..5 {
+            say(&publisher, &call, n.to_string()).await;
+        }
+        let (_, place) = hear(&mut live, 5).await;
+        let mut idle = delivery.subscribe(&call, None, Start::After(place)).await.unwrap();
+        // One waits through it all, the other is looked at afterwards.
+        let waiting = tokio::spawn(async move {
+            let first = event(&mut idle).await;
+            (first, hear(&mut idle, new).await.0, Instant::now())
+        });
+        server.kill();
+        std::fs::remove_dir_all(server.store()).unwrap();
+        server.start_again();
+        // The publisher makes the stream anew, before the subscribers look.
+        for n in 0..new {
+            say(&publisher, &call, format!("new {n}")).await;
+        }
+        let published = Instant::now();
+        let all: Vec<_> = (0..new).map(|n| format!("new {n}")).collect();
+        let mut back = delivery.subscribe(&call, None, Start::After(place)).await.unwrap();
+        for subscription in [&mut live, &mut back] {
+            assert_eq!(event(subscription).await, Event::Gap);
+            assert_eq!(hear(subscription, new).await.0, all);
+            hear_nothing(subscription).await;
+        }
+        let (first, bodies, heard) = waiting.await.unwrap();
+        assert_eq!((first, bodies), (Event::Gap, all));
+        // Not only when the heartbeats of the old consumer are missed.
+        let took = heard.saturating_duration_since(published);
+        assert!(took < Duration::from_secs(8), "{took:?}");
     }
 }
 

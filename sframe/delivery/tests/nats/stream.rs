@@ -141,3 +141,60 @@ async fn the_server_sees_tags_for_subjects() {
     expected.sort();
     assert_eq!(subjects, expected);
 }
+
+/// A subscriber whose buffer is too small for a replay gets all of it nevertheless.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_buffer_that_overflows_loses_nothing() {
+    let server = Server::start();
+    let narrow = options().subscription_capacity(64);
+    let client = narrow.connect(server.address()).await.unwrap();
+    let delivery = Nats::new(client.clone(), config()).await.unwrap();
+    let call = call("overflow");
+    for n in 0..500 {
+        say(&delivery, &call, n.to_string()).await;
+    }
+    let mut slow = delivery.subscribe(&call, None, Start::Beginning).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(500)).await; // all of it is sent, and most dropped
+    let (bodies, place) = hear(&mut slow, 100).await;
+    assert_eq!(bodies, (0..100).map(|n| n.to_string()).collect::<Vec<_>>());
+    let mut second = delivery.subscribe(&call, None, Start::After(place)).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    for subscription in [&mut slow, &mut second] {
+        let (bodies, _) = hear(subscription, 400).await;
+        assert_eq!(bodies, (100..500).map(|n| n.to_string()).collect::<Vec<_>>());
+        hear_nothing(subscription).await;
+    }
+}
+
+/// What falls out of the log while a subscriber is slow is missing, and the subscriber is told.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_subscriber_slower_than_the_log_is_told() {
+    let server = Server::start();
+    let client = options().subscription_capacity(8).connect(server.address()).await.unwrap();
+    let mut short = config();
+    short.limits.messages = 20;
+    let delivery = Nats::new(client, short).await.unwrap();
+    let call = call("slow");
+    let mut slow = delivery.subscribe(&call, None, Start::Beginning).await.unwrap();
+    for n in 0..200 {
+        say(&delivery, &call, n.to_string()).await;
+    }
+    let (mut last, mut gaps, mut told) = (-1, 0, false);
+    while last < 199 {
+        match event(&mut slow).await {
+            Event::Gap => told = true,
+            Event::Message(message) => {
+                let number: i32 = str::from_utf8(&message.body).unwrap().parse().unwrap();
+                assert!(number > last, "{number} after {last}");
+                if number > last + 1 {
+                    assert!(told, "{number} after {last}, and not told");
+                    gaps += 1;
+                }
+                (last, told) = (number, false);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(gaps >= 1);
+    hear_nothing(&mut slow).await;
+}
