@@ -11,6 +11,7 @@
 )]
 
 mod contract;
+mod sessions;
 
 use contract::Maker;
 use frameseal_delivery::{InMemory, LogLimits};
@@ -26,3 +27,8 @@ impl Maker for Memory {
 }
 
 contract_tests!(Memory);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_in_memory() {
+    sessions::a_call(std::sync::Arc::new(InMemory::new())).await;
+}

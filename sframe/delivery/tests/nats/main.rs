@@ -15,8 +15,11 @@
 mod apt;
 #[path = "../contract/mod.rs"]
 mod contract;
+#[path = "../sessions/mod.rs"]
+mod sessions;
 
 mod access;
+mod calls;
 mod operator;
 mod outage;
 mod server;
