@@ -320,6 +320,9 @@ pub struct Session {
     gone_order: VecDeque<MemberId>,
     decisions: Decisions,
     asked: BTreeMap<MemberId, Duration>,
+    /// Introductions made; each has its number, so that a later one to somebody who was
+    /// forgotten meanwhile counts and an earlier one does not.
+    introductions: u64,
     // What it sends with.
     own: OwnKeys,
     // What is due when.
@@ -406,6 +409,7 @@ impl Session {
             gone_order: VecDeque::new(),
             decisions: Decisions::default(),
             asked: BTreeMap::new(),
+            introductions: 0,
             own,
             now,
             revision: 0,

@@ -157,22 +157,26 @@ impl Session {
     fn on_introduction(&mut self, envelope: &Envelope<'_>) -> Result<(), MessageError> {
         let from = envelope.from;
         let Some(peer) = self.peers.get(&from) else { return Err(self.unknown(from)) };
-        let hash: [u8; 32] = Sha256::digest(envelope.body).into();
-        if let Some((_, known)) = &peer.inbound {
-            // One introduction a pair: an older one must not bring an older channel back.
-            if *known != hash {
-                return Err(MessageError::Replayed);
-            }
-            self.send_ack(from, 0, MET); // it does not know that it was heard
-            return Ok(());
-        }
         let (signed, signature) =
             envelope.body.split_last_chunk::<SIGNATURE_LEN>().ok_or(MessageError::Malformed)?;
         let mut reader = Reader(signed);
         let kem = Kem::with_id(reader.u16()?).ok_or(MessageError::Malformed)?;
+        let number = reader.u64()?;
         let encapsulated = reader.bytes(kem.encapsulated_len())?;
         let proof = reader.array()?;
         reader.end()?;
+        let hash: [u8; 32] = Sha256::digest(envelope.body).into();
+        if let Some((_, known)) = &peer.inbound {
+            if *known == (number, hash) {
+                self.send_ack(from, 0, MET); // it does not know that it was heard
+                return Ok(());
+            }
+            // Whoever had forgotten this member introduces itself anew. An older introduction
+            // must not bring an older channel back.
+            if number <= known.0 {
+                return Err(MessageError::Replayed);
+            }
+        }
         let info = self.exchange_info(&peer.hello.hash, &self.hello.hash);
         let identity = peer.hello.identity;
         if !identity.has_signed(&[INTRODUCTION_LABEL, &info, signed], signature) {
@@ -208,9 +212,13 @@ impl Session {
         self.meet(from)?;
         let now = self.now;
         if let Some(peer) = self.peers.get_mut(&from) {
-            peer.inbound = Some((inbound, hash));
-            peer.stage = Stage::Present;
+            let is_known = peer.inbound.replace((inbound, (number, hash))).is_some();
             peer.last_heard = now;
+            if is_known {
+                self.returned(from);
+                return Ok(());
+            }
+            peer.stage = Stage::Present;
             peer.retry_now(now);
         }
         self.restrict_clear();

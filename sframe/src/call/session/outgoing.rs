@@ -79,8 +79,10 @@ impl Session {
             else {
                 return;
             };
+            self.introductions = self.introductions.saturating_add(1);
             let mut body = Vec::new();
             body.extend(offer.kem.id().to_be_bytes());
+            body.extend(self.introductions.to_be_bytes());
             body.extend(encapsulated);
             body.extend(proof);
             let signature = self.identity.sign(&[INTRODUCTION_LABEL, &info, &body]);
