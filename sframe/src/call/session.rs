@@ -21,7 +21,7 @@ use crate::call::error::{MessageError, SessionError};
 use crate::call::exchange::{ExchangeKeys, Kem, Offer};
 use crate::call::identity::{DeviceIdentity, IdentityKey};
 use crate::call::media_keys::{MediaKind, OwnKeys, parts_of};
-use crate::call::member::{Admission, Hello, MAX_MEMBERS, MemberId, Policy, call_tag};
+use crate::call::member::{Admission, Hello, MAX_GONE, MAX_MEMBERS, MemberId, Policy, call_tag};
 use crate::counter::MemoryCounters;
 use crate::encryptor::Encryptor;
 use crate::error::KeyError;
@@ -51,9 +51,6 @@ pub const MAX_STRANGERS: usize = 128;
 
 /// 16 384 changes of keys wait at most; see [`CallEvent::KeyChangesLost`].
 pub const MAX_KEY_CHANGES: usize = 16_384;
-
-/// 65 536 sessions that are over are remembered, so that nothing recorded brings them back.
-pub const MAX_GONE: usize = 1 << 16;
 
 /// When things happen. The defaults suit calls over the Internet; all members should have the
 /// same.
@@ -314,8 +311,8 @@ pub struct Session {
     // Whom it knows.
     let_in: bool,
     peers: BTreeMap<MemberId, Peer>,
-    /// Of the members whose word let this one in: whom they vouch for.
-    vouched: BTreeSet<MemberId>,
+    /// Whom those vouch for who let this one in, and who does.
+    vouched: BTreeSet<(MemberId, MemberId)>,
     gone: BTreeMap<MemberId, Departure>,
     gone_order: VecDeque<MemberId>,
     decisions: Decisions,
@@ -391,6 +388,8 @@ impl Session {
             Admission::WaitingRoom if policy.hosts.is_empty() => founder,
             Admission::WaitingRoom => policy.is_host(&identity.key()),
         };
+        let mut decisions = Decisions::under(&policy);
+        decisions.know(hello.id(), identity.key(), None);
         let mut session = Self {
             identity,
             call,
@@ -407,7 +406,7 @@ impl Session {
             vouched: BTreeSet::new(),
             gone: BTreeMap::new(),
             gone_order: VecDeque::new(),
-            decisions: Decisions::default(),
+            decisions,
             asked: BTreeMap::new(),
             introductions: 0,
             own,
@@ -628,7 +627,7 @@ impl Session {
         let Some(peer) = self.peers.get(&member) else {
             return Err(SessionError::NoSuchMember { member });
         };
-        if self.decisions.is_full() {
+        if verdict == Verdict::Admit && self.decisions.is_full() {
             return Err(SessionError::TooManyDecisions { limit: crate::call::MAX_DECISIONS });
         }
         let subject = (member, peer.hello.identity);
@@ -645,7 +644,7 @@ impl Session {
     fn announce(&mut self, verdict: Verdict, subject: (MemberId, IdentityKey)) {
         let author = self.hello.id();
         let decision = Decision::sign(&self.call, verdict, subject, author, &self.identity);
-        if self.decisions.add(decision.clone()) {
+        if self.decisions.add(decision.clone(), verdict == Verdict::Remove) {
             self.send_decision(None, &decision);
         }
     }
@@ -661,7 +660,10 @@ impl Session {
         let rest: Vec<_> = others
             .chain([me])
             .filter(|&(id, identity)| id != removed && !self.is_named_host(&identity))
-            .filter(|&(id, _)| !self.decisions.admits(id))
+            .filter(|&(id, _)| {
+                self.decisions.is_admitted_by(id, removed) || self.vouched.contains(&(id, removed))
+            })
+            .filter(|&(id, identity)| !self.decisions.admits(id, &identity))
             .collect();
         for subject in rest {
             self.announce(Verdict::Admit, subject);

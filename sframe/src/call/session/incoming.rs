@@ -22,6 +22,9 @@ const ASK_AGAIN: Duration = Duration::from_secs(1);
 /// 64 strangers are asked who they are at a time.
 const MAX_ASKED: usize = 64;
 
+/// 4096 words for members: those of four about everybody.
+const MAX_VOUCHED: usize = 4 * super::MAX_MEMBERS;
+
 /// What is acknowledged: a parcel of keys, one whose key identifiers are taken, or just an
 /// introduction.
 const TAKEN: u8 = 0;
@@ -93,10 +96,18 @@ impl Session {
             Admission::Open => true,
             Admission::WaitingRoom => {
                 self.policy.hosts.contains(identity)
-                    || self.vouched.contains(&id)
-                    || self.decisions.admits(id)
+                    || self.is_vouched_for(id)
+                    || self.decisions.admits(id, identity)
             }
         }
+    }
+
+    /// Says whether one of those who let this member in, and was not removed, vouches for
+    /// somebody, or is it.
+    fn is_vouched_for(&self, id: MemberId) -> bool {
+        let first = (id, MemberId::new([0; 16]));
+        let by = self.vouched.range(first..).take_while(|(whom, _)| *whom == id);
+        by.into_iter().any(|(_, by)| !self.decisions.removes_session(*by))
     }
 
     /// Introduces this member to one that was let in.
@@ -185,9 +196,11 @@ impl Session {
         if kem != peer.kem {
             return Err(MessageError::Downgrade);
         }
-        // Where there is a waiting room, the first who introduces itself lets this one in.
-        let lets_in = !self.let_in && self.policy.hosts.is_empty();
-        if !lets_in && !self.may_be_met(from) {
+        // Where there is a waiting room, the first who introduces itself lets this one in; with
+        // hosts, the first of them.
+        let anybody = self.policy.hosts.is_empty();
+        let lets_in = !self.let_in && (anybody || self.policy.hosts.contains(&identity));
+        if !(lets_in || (self.let_in && self.may_be_met(from))) {
             return Err(MessageError::NotAdmitted { from });
         }
         if self.decisions.removes(from, &identity) {
@@ -205,9 +218,10 @@ impl Session {
         if self.supersedes_or_is_superseded(from) {
             return Err(MessageError::Gone { from });
         }
-        if lets_in {
-            self.vouched.insert(from);
+        if lets_in && anybody {
+            self.vouched.insert((from, from));
         }
+        self.decisions.know(from, identity, None);
         self.come_in();
         self.meet(from)?;
         let now = self.now;
@@ -223,6 +237,7 @@ impl Session {
         }
         self.restrict_clear();
         self.event(CallEvent::Joined { member: from });
+        self.apply_decisions(); // what it has decided counts from now on
         Ok(())
     }
 
@@ -386,12 +401,19 @@ impl Session {
         let mut reader = Reader(envelope.body);
         let decision = Decision::parse(&mut reader, &self.call)?;
         reader.end()?;
-        let author = decision.author;
-        let is_member = self.peers.get(&author).is_some_and(|peer| {
-            peer.inbound.is_some() && peer.hello.identity == decision.author_identity
-        });
-        // A host's word stands for itself; anybody else's only from a known member.
-        if !(is_member || self.policy.hosts.contains(&decision.author_identity)) {
+        let Decision { verdict, subject, author, author_identity, .. } = decision;
+        let is_member = self
+            .peers
+            .get(&author)
+            .is_some_and(|peer| peer.inbound.is_some() && peer.hello.identity == author_identity);
+        let is_named_host = self.is_named_host(&author_identity);
+        // A host that lets this very session in does so now. Its other sessions' words may be
+        // of an earlier call, unless this session knows them.
+        if is_named_host && (verdict, subject) == (Verdict::Admit, self.hello.id()) {
+            self.decisions.know(author, author_identity, None);
+        }
+        let counts = verdict == Verdict::Remove || self.decisions.knows(author, &author_identity);
+        if !(is_member || (is_named_host && counts)) {
             return Err(MessageError::NotEntitled { author });
         }
         self.take_decision(decision)?;
@@ -414,11 +436,16 @@ impl Session {
         while !reader.0.is_empty() {
             decisions.push(Decision::parse(reader, &self.call)?);
         }
-        // Only those who let this one in say who else is in.
-        if self.vouched.contains(&from) && self.vouched.len() < super::MAX_MEMBERS {
-            self.vouched.extend(ids);
+        // Only those who let this one in say who else is in, and who was before.
+        let is_host = self.peers.get(&from).is_some_and(|p| self.is_named_host(&p.hello.identity));
+        let is_trusted = is_host || self.is_vouched_for(from);
+        if is_trusted && self.policy.hosts.is_empty() && self.vouched.len() < MAX_VOUCHED {
+            self.vouched.extend(ids.into_iter().map(|id| (id, from)));
         }
         for decision in decisions {
+            if is_trusted && self.policy.is_host(&decision.author_identity) {
+                self.decisions.know(decision.author, decision.author_identity, Some(from));
+            }
             // One that nobody was entitled to does not spoil the others.
             let _refused = self.take_decision(decision);
         }
@@ -431,7 +458,11 @@ impl Session {
         if !self.policy.is_host(&decision.author_identity) {
             return Err(MessageError::NotEntitled { author });
         }
-        self.decisions.add(decision);
+        let subject = decision.subject;
+        let is_here = subject == self.hello.id()
+            || self.peers.get(&subject).is_some_and(|peer| peer.inbound.is_some());
+        let removes_one_here = is_here && decision.verdict == Verdict::Remove;
+        self.decisions.add(decision, removes_one_here);
         Ok(())
     }
 
@@ -443,7 +474,7 @@ impl Session {
             return;
         }
         let named_host = !self.policy.hosts.is_empty();
-        if !self.let_in && named_host && self.decisions.admits(me) {
+        if !self.let_in && named_host && self.decisions.admits(me, &self.identity.key()) {
             self.let_in = true;
             self.event(CallEvent::LetIn);
         }
