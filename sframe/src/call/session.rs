@@ -570,7 +570,7 @@ impl Session {
     }
 
     /// Consents, or no longer consents, to media in clear. It holds for the members that are
-    /// there now, and ends when anybody joins.
+    /// there now, and ends when anybody joins, returns or is forgotten.
     ///
     /// # Errors
     /// [`SessionError::EncryptionRequired`] where the policy does not allow it.
@@ -587,9 +587,9 @@ impl Session {
         Ok(())
     }
 
-    /// Says whether media may go in clear: the policy allows it, and every single member that
-    /// is there, this one included, consents to it and sees the same members. The operator
-    /// has no say.
+    /// Says whether media may go in clear: the policy allows it, nobody is absent, and every
+    /// single member that is there, this one included, consents to it and sees the same
+    /// members. The operator has no say.
     pub fn may_send_clear(&self) -> bool {
         self.may_send_clear
     }

@@ -507,6 +507,9 @@ impl Session {
         if peer.is_entitled {
             self.schedule_rotation(self.timing.leave_delay);
         }
+        if how == Departure::Forgotten {
+            self.restrict_clear(); // nobody heard it agree, nor leave
+        }
         if self.gone_order.len() >= super::MAX_GONE
             && let Some(oldest) = self.gone_order.pop_front()
         {
@@ -519,7 +522,7 @@ impl Session {
         }
     }
 
-    /// Somebody came: nobody has consented to send this one media in clear.
+    /// Somebody came, or vanished: what was consented to was another call.
     fn restrict_clear(&mut self) {
         if core::mem::take(&mut self.consents) {
             self.status_at = self.now;

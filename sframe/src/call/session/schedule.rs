@@ -196,8 +196,11 @@ impl Session {
         let digest = self.roster_digest();
         let mut present =
             self.peers.values().filter(|peer| peer.stage == Stage::Present).peekable();
+        // Whoever is silent may just be silenced, and has not agreed.
+        let all_here = !self.peers.values().any(|peer| peer.stage == Stage::Absent);
         let may = self.consents
             && !self.policy.encryption_required
+            && all_here
             && present.peek().is_some()
             && present.all(|peer| peer.consents && peer.roster_digest == digest);
         if may != core::mem::replace(&mut self.may_send_clear, may) {
