@@ -604,6 +604,10 @@ impl Session {
 
     fn end(&mut self, how: Departure) {
         self.ended = Some(how);
+        self.consents = false;
+        if core::mem::take(&mut self.may_send_clear) {
+            self.event(CallEvent::Encryption { may_send_clear: false });
+        }
         let peers = core::mem::take(&mut self.peers);
         for mut peer in peers.into_values() {
             let kids = peer.keys.clear();
