@@ -355,8 +355,12 @@ impl Session {
         match verdict {
             TAKEN if peer.is_entitled && number == offered => peer.has_generation = Some(number),
             TAKEN | MET => {}
-            KEY_IDS_IN_USE if number == offered => self.schedule_rotation(Duration::ZERO),
-            KEY_IDS_IN_USE => {}
+            KEY_IDS_IN_USE => {
+                let (first, last) = (self.timing.status, self.timing.rotation);
+                if number == offered && peer.may_complain(self.now, first, last) {
+                    self.schedule_rotation(Duration::ZERO);
+                }
+            }
             _ => return Err(MessageError::Malformed),
         }
         Ok(())
