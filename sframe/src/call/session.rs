@@ -228,8 +228,8 @@ pub enum CallEvent {
     /// The app did not poll and changes of keys were dropped. Make the decryptors anew and
     /// give them [`Session::held_keys`].
     KeyChangesLost,
-    /// Somebody whom this session has forgotten is heard, or an old message of it. To meet it,
-    /// join anew. Comes once.
+    /// Somebody whom this session has forgotten is heard, or an old message of it; or somebody
+    /// new after [`MAX_GONE`](crate::call::MAX_GONE) others. To meet it, join anew. Comes once.
     Stranded {
         /// Who.
         member: MemberId,
@@ -314,7 +314,6 @@ pub struct Session {
     /// Whom those vouch for who let this one in, and who does.
     vouched: BTreeSet<(MemberId, MemberId)>,
     gone: BTreeMap<MemberId, Departure>,
-    gone_order: VecDeque<MemberId>,
     decisions: Decisions,
     asked: BTreeMap<MemberId, Duration>,
     /// Introductions made; each has its number, so that a later one to somebody who was
@@ -405,7 +404,6 @@ impl Session {
             peers: BTreeMap::new(),
             vouched: BTreeSet::new(),
             gone: BTreeMap::new(),
-            gone_order: VecDeque::new(),
             decisions,
             asked: BTreeMap::new(),
             introductions: 0,

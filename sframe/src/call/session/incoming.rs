@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::outgoing::{ACK, DECISIONS, INTRODUCTION_LABEL, KEYS, STATUS_LABEL};
 use super::peer::{Peer, Stage};
-use super::{CallEvent, Departure, KeyChange, MAX_STRANGERS, Session};
+use super::{CallEvent, Departure, KeyChange, MAX_GONE, MAX_STRANGERS, Session};
 use crate::call::decision::{Decision, Verdict};
 use crate::call::error::MessageError;
 use crate::call::exchange::{Kem, strongest};
@@ -37,8 +37,8 @@ impl Session {
         let envelope = Envelope::parse(message, &call, self.hello.id())?;
         if let Some(how) = self.gone.get(&envelope.from) {
             let member = envelope.from;
-            if *how == Departure::Forgotten && !core::mem::replace(&mut self.is_stranded, true) {
-                self.event(CallEvent::Stranded { member });
+            if *how == Departure::Forgotten {
+                self.stranded(member);
             }
             return Err(MessageError::Gone { from: member });
         }
@@ -49,6 +49,12 @@ impl Session {
             Kind::Parcel => self.on_parcel(&envelope),
             Kind::Status => self.on_status(&envelope),
             Kind::Decision => self.on_decision(&envelope),
+        }
+    }
+
+    fn stranded(&mut self, member: MemberId) {
+        if !core::mem::replace(&mut self.is_stranded, true) {
+            self.event(CallEvent::Stranded { member });
         }
     }
 
@@ -74,6 +80,10 @@ impl Session {
         }
         let kem = strongest(&self.hello.offers, &hello.offers)
             .ok_or(MessageError::NoCommonExchange { from })?;
+        if self.gone.len() >= MAX_GONE {
+            self.stranded(from);
+            return Err(MessageError::Full { limit: MAX_GONE });
+        }
         self.make_room_for_stranger();
         self.asked.remove(&from);
         self.peers.insert(from, Peer::new(hello, kem, self.now));
@@ -383,7 +393,11 @@ impl Session {
             return Err(MessageError::Signature);
         }
         if flags & 1 != 0 {
-            self.depart(from, Departure::Left);
+            if peer.inbound.is_some() {
+                self.depart(from, Departure::Left);
+            } else {
+                self.peers.remove(&from); // never was there, and is not worth remembering
+            }
             return Ok(());
         }
         // In a waiting room without hosts, members know some of the others by their word alone.
@@ -514,13 +528,7 @@ impl Session {
         if how == Departure::Forgotten {
             self.restrict_clear(); // nobody heard it agree, nor leave
         }
-        if self.gone_order.len() >= super::MAX_GONE
-            && let Some(oldest) = self.gone_order.pop_front()
-        {
-            self.gone.remove(&oldest);
-        }
         self.gone.insert(id, how);
-        self.gone_order.push_back(id);
         if peer.inbound.is_some() {
             self.event(CallEvent::Left { member: id, how });
         }
