@@ -160,7 +160,9 @@ impl Session {
         if !envelope.body.is_empty() {
             return Err(MessageError::Malformed);
         }
-        self.send_hello(Some(envelope.from));
+        if self.may_answer() {
+            self.send_hello(Some(envelope.from));
+        }
         Ok(())
     }
 
