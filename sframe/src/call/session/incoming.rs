@@ -123,7 +123,8 @@ impl Session {
     /// Introduces this member to one that was let in.
     fn meet(&mut self, id: MemberId) -> Result<(), MessageError> {
         let limit = self.policy.max_members;
-        let here = |peer: &&Peer| matches!(peer.stage, Stage::Meeting | Stage::Present);
+        // A hello alone takes no seat: anybody can make any number of them.
+        let here = |peer: &&Peer| peer.stage == Stage::Present;
         let others = self.peers.iter().filter(|&(&other, _)| other != id).map(|(_, peer)| peer);
         if others.filter(here).count().saturating_add(1) >= limit {
             self.event(CallEvent::Full { member: id });
