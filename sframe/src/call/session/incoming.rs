@@ -279,8 +279,7 @@ impl Session {
             })
             .collect();
         if same.iter().any(|&(_, stays)| stays) {
-            self.depart(id, Departure::Superseded);
-            return true;
+            return true; // for as long as the later one is heard: clocks go back too
         }
         for (other, _) in same {
             self.depart(other, Departure::Superseded);
