@@ -127,6 +127,7 @@ impl Session {
             }
             let before = self.own.current().step;
             if !self.own.ratchet() {
+                self.ratchet_at = None; // or the time of what is due stays in the past
                 self.schedule_rotation(Duration::ZERO);
                 return;
             }
