@@ -550,3 +550,37 @@ impl Session {
         self.decisions.iter().filter(of_us).cloned().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::{DeviceIdentity, SessionConfig};
+    use alloc::boxed::Box;
+    use rand_core::SeedableRng;
+
+    #[test]
+    fn after_so_many_departures_nobody_new_is_met() {
+        let join = |seed| {
+            let rng = Box::new(chacha20::ChaCha20Rng::seed_from_u64(seed));
+            let identity = DeviceIdentity::import(&[seed as u8; 32]);
+            Session::join(SessionConfig::new(b"call", "", 1), identity, rng, Duration::ZERO)
+        };
+        let mut session = join(1).unwrap();
+        let hello = join(2).unwrap().poll_outgoing().unwrap();
+        for n in 0..MAX_GONE {
+            if n == MAX_GONE - 1 {
+                assert_eq!(session.handle(&hello.bytes, Duration::ZERO), Ok(()));
+                session.peers.clear();
+            }
+            let mut id = [0; 16];
+            id[..8].copy_from_slice(&n.to_be_bytes());
+            session.gone.insert(MemberId::new(id), Departure::Left);
+        }
+        let full = Err(MessageError::Full { limit: MAX_GONE });
+        for _ in 0..2 {
+            assert_eq!(session.handle(&hello.bytes, Duration::ZERO), full);
+        }
+        let events = core::iter::from_fn(|| session.poll_event());
+        assert_eq!(events.filter(|e| matches!(e, CallEvent::Stranded { .. })).count(), 1);
+    }
+}
