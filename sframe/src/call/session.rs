@@ -612,6 +612,8 @@ impl Session {
             let kids = peer.keys.clear();
             self.change_keys(kids.into_iter().map(|kid| KeyChange::Remove { kid }));
         }
+        self.exchange = ExchangeKeys::default();
+        self.psk = None;
         if let Ok(fresh) =
             OwnKeys::new(self.policy.suite, Arc::new(MemoryCounters::default()), &mut *self.rng)
         {

@@ -88,6 +88,7 @@ fn hello_hash(body: &[u8]) -> [u8; 32] {
 pub struct Channel {
     aead: Aead,
     next: u64,
+    pub secret: [u8; 32],
 }
 
 impl Channel {
@@ -95,7 +96,8 @@ impl Channel {
         let suite = CipherSuite::AES_256_GCM_SHA512_128;
         let provider = CryptoProvider::fastest_for(suite);
         let key = BaseKey::new(secret).unwrap();
-        Self { aead: Aead::derive(provider, suite, KeyId::new(0), &key).unwrap(), next: 0 }
+        let aead = Aead::derive(provider, suite, KeyId::new(0), &key).unwrap();
+        Self { aead, next: 0, secret: *secret }
     }
 
     fn counter(counter: u64) -> [u8; 12] {
