@@ -300,6 +300,40 @@ fn a_full_log_protects_nobody_from_removal() {
     room.assert_all_read_all();
 }
 
+/// A host that joins anew knows nobody: what its session before decided may be of another call
+/// under the same id. Another host tells it; without one, it lets the others in again.
+#[test]
+fn a_host_that_joins_anew() {
+    for has_another in [true, false] {
+        let mut room = Room::new(111);
+        let hosts = [device(1).key(), device(2).key()];
+        let config = waiting(&room, "host", &hosts);
+        let alice = room.join_as(config, device(1));
+        let config = waiting(&room, "Bob", &hosts);
+        let bob = room.join(config);
+        if has_another {
+            let config = waiting(&room, "host", &hosts);
+            room.join_as(config, device(2));
+        }
+        room.run(2 * SECOND);
+        let bob_id = room.id(bob);
+        room.seat(alice).session.admit(bob_id).unwrap();
+        room.run(2 * SECOND);
+        room.assert_all_read_all();
+        room.seats[alice] = None;
+        let config = waiting(&room, "host", &hosts);
+        let again = room.join_as(config, device(1));
+        room.run(10 * SECOND);
+        assert_eq!(sees(&mut room, again, bob_id), has_another);
+        if !has_another {
+            assert!(room.seat(again).saw(CallEvent::Knocking { member: bob_id }));
+            room.seat(again).session.admit(bob_id).unwrap();
+            room.run(6 * SECOND);
+        }
+        room.assert_all_read_all();
+    }
+}
+
 /// The decisions that went to everybody.
 fn broadcast_decisions(room: &Room) -> Vec<Vec<u8>> {
     let decisions = room.recorded.iter().map(|letter| &letter.message);

@@ -3,19 +3,33 @@
 
 use super::*;
 use frameseal::KeyId;
-use frameseal::call::{CallEvent, Kem, KeyChange, MessageError, Session};
-use mallory::{DECISION, INTRODUCTION, PARCEL, REMOVE, STATUS, WHO, With, to_of};
+use frameseal::call::{CallEvent, KeyChange, MessageError, Session};
+use mallory::{DECISION, INTRODUCTION, PARCEL, REMOVE, STATUS, WHO, With};
 
 /// What of a session must not change.
-fn state(room: &mut Room, seat: usize) -> (Vec<(MemberId, bool, bool)>, Vec<KeyId>, usize, bool) {
+#[derive(Debug, PartialEq)]
+struct State {
+    /// With presence and consent.
+    members: Vec<(MemberId, bool, bool)>,
+    keys: Vec<KeyId>,
+    events: usize,
+    has_ended: bool,
+}
+
+fn state(room: &mut Room, seat: usize) -> State {
     let seat = room.seat(seat);
     let session = &seat.session;
-    let members = session.members().map(|m| (m.id, m.is_present, m.consents_to_clear)).collect();
+    let members = session.members().map(|m| (m.id, m.is_present, m.consents_to_clear));
     let keys = session.held_keys().filter_map(|change| match change {
         KeyChange::Receive { key, .. } => Some(key.key_id()),
         _ => None,
     });
-    (members, keys.collect(), seat.events.len(), session.ended().is_some())
+    State {
+        members: members.collect(),
+        keys: keys.collect(),
+        events: seat.events.len(),
+        has_ended: session.ended().is_some(),
+    }
 }
 
 /// Every message of a session from joining to leaving is tried, cut at every place and with
@@ -48,7 +62,7 @@ fn every_truncation_and_every_bit_of_every_message() {
                     let harmless = forged.len() >= mallory::ENVELOPE
                         && match kind_of(forged) {
                             WHO => true,
-                            HELLO => known.0.iter().any(|m| m.0 == from_of(forged)),
+                            HELLO => known.members.iter().any(|m| m.0 == from_of(forged)),
                             DECISION => (18..34).contains(&what.0),
                             _ => false,
                         };
@@ -247,7 +261,6 @@ fn the_stronger_exchange_is_stripped() {
     let mallory = Mallory::new(2, &like);
     let refused = Err(MessageError::NoCommonExchange { from: mallory.id() });
     assert_eq!(room.deliver_to(strict, &mallory.hello()), refused);
-    assert_eq!(Kem::X25519.max(Kem::XWing), Kem::XWing);
 }
 
 /// The operator puts its own device in the place of a member's: the name is the same, and the
@@ -289,7 +302,7 @@ fn a_recorded_session_is_played_back() {
     let config = room.config("newcomer");
     let newcomer = room.join(config);
     room.run(3 * SECOND);
-    let keys = [state(&mut room, 0).1, state(&mut room, newcomer).1];
+    let keys = [state(&mut room, 0).keys, state(&mut room, newcomer).keys];
     let mut tried = 0;
     for _ in 0..2 {
         for letter in &recorded {
@@ -306,7 +319,7 @@ fn a_recorded_session_is_played_back() {
         }
     }
     assert!(tried >= 16, "{tried}");
-    assert_eq!([state(&mut room, 0).1, state(&mut room, newcomer).1], keys, "and no old key");
+    assert_eq!([state(&mut room, 0).keys, state(&mut room, newcomer).keys], keys, "and no old key");
     assert!(!room.seat(newcomer).saw(CallEvent::Joined { member: bob }));
 }
 
@@ -444,7 +457,6 @@ fn an_impersonated_goodbye() {
     let refused = Err(MessageError::NotEntitled { author: bob.id });
     assert_eq!(room.deliver_to(0, &message), refused);
     assert!(sees(&mut room, 0, bob.id) && sees(&mut room, 0, carol.id));
-    assert_eq!(to_of(&goodbye), MemberId::new([0; 16]));
 }
 
 /// Any number of hellos, questions and noise; then somebody wants to come in.
