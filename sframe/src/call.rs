@@ -66,10 +66,10 @@ pub use error::{MessageError, SessionError};
 pub use exchange::Kem;
 pub use identity::{DeviceIdentity, IDENTITY_LEN, IdentityKey};
 pub use media_keys::MediaKind;
-pub use member::{Admission, MAX_HOSTS, MAX_MEMBERS, MAX_NAME_LEN, MemberId, Policy};
+pub use member::{Admission, MAX_GONE, MAX_HOSTS, MAX_MEMBERS, MAX_NAME_LEN, MemberId, Policy};
 pub use passphrase::{CallPassphrase, CallSecret, MAX_PASSPHRASE_LEN, PassphraseError};
 pub use session::{
-    CallEvent, ChatMessage, Departure, KeyChange, MAX_CALL_EVENTS, MAX_CALL_ID_LEN, MAX_GONE,
+    CallEvent, ChatMessage, Departure, KeyChange, MAX_CALL_EVENTS, MAX_CALL_ID_LEN,
     MAX_KEY_CHANGES, MAX_OUTGOING, MAX_STRANGERS, Member, Outgoing, Session, SessionConfig, Timing,
 };
 pub use state::{

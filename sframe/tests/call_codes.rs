@@ -1,6 +1,5 @@
 //! Attacks on what people compare, type and keep: an operator in the middle of a verification,
 //! guesses at a passphrase, and a state that goes back in time.
-#![cfg(feature = "call")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation, missing_docs)]
 

@@ -118,13 +118,13 @@ fn channels<K: hpke::Kem>(seen: &Seen, kem: Kem) -> Secrets {
         let sent = |m: &&Vec<u8>| m[1] == 3 && m[18..34] == from[..16] && m[34..50] == to[..16];
         let introduction = &seen.messages.iter().find(sent).unwrap()[50..];
         let enc_len = K::EncappedKey::size();
-        let enc = K::EncappedKey::from_bytes(&introduction[2..2 + enc_len]).unwrap();
+        let enc = K::EncappedKey::from_bytes(&introduction[10..10 + enc_len]).unwrap();
         let info = [b"FrameSeal 1 exchange", &tag[..], &from, &to].concat();
         let psk = PskBundle::new(&PASSPHRASE, b"FrameSeal 1 passphrase").unwrap();
         let mode = OpModeR::Psk(psk);
         let mut context =
             hpke::setup_receiver::<AesGcm256, HkdfSha256, K>(&mode, &private, &enc, &info).unwrap();
-        context.open(&introduction[2 + enc_len..][..16], &info).expect("the proof");
+        context.open(&introduction[10 + enc_len..][..16], &info).expect("the proof");
         let mut secret = [0; 32];
         context.export(b"FrameSeal 1 channel", &mut secret).unwrap();
         secrets.push(("channel secret".to_owned(), secret[..16].to_vec()));

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::call::error::MessageError;
 use crate::call::identity::{DeviceIdentity, IdentityKey, SIGNATURE_LEN};
-use crate::call::member::MemberId;
+use crate::call::member::{Admission, MAX_GONE, MemberId, Policy};
 use crate::call::wire::Reader;
 
 /// 1024 decisions: more is no call but an attack, and everybody keeps them all.
@@ -99,61 +99,119 @@ impl Decision {
     }
 }
 
-/// All decisions that a session knows of.
+/// What tells decisions apart: everything but the signature.
+type Key = (Verdict, MemberId, MemberId, IdentityKey, IdentityKey);
+
+/// All decisions that a session knows of, and whose count.
+///
+/// What is in it may come from anybody. It counts, and is passed on, when its author is known:
+/// a session that this one has met, or one that somebody named whom this session trusts for
+/// the past. Otherwise whoever deceives one newcomer could have it carry decisions to all, and
+/// admissions of an earlier call under the same id would come back.
 #[derive(Default)]
-pub(crate) struct Decisions(BTreeMap<(Verdict, MemberId, MemberId), Decision>);
+pub(crate) struct Decisions {
+    all: BTreeMap<Key, Decision>,
+    /// With the device, and who named it if this session has not met it.
+    authors: BTreeMap<MemberId, (IdentityKey, Option<MemberId>)>,
+    hosts: Vec<IdentityKey>,
+    anybody_counts: bool,
+}
 
 impl Decisions {
-    /// Adds one; says whether it is new. A full log takes nothing more.
-    pub(crate) fn add(&mut self, decision: Decision) -> bool {
-        let key = (decision.verdict, decision.subject, decision.author);
-        if self.0.len() >= MAX_DECISIONS || self.0.contains_key(&key) {
+    /// Starts with none. In an open call without hosts anybody may come, and decides.
+    pub(crate) fn under(policy: &Policy) -> Self {
+        let anybody_counts = policy.admission == Admission::Open && policy.hosts.is_empty();
+        Self { hosts: policy.hosts.clone(), anybody_counts, ..Self::default() }
+    }
+
+    /// Lets decisions of a session count, because this one has met it, or because `by` says so.
+    pub(crate) fn know(&mut self, author: MemberId, identity: IdentityKey, by: Option<MemberId>) {
+        if by.is_none() {
+            self.authors.insert(author, (identity, by));
+        } else if self.authors.len() < MAX_GONE {
+            self.authors.entry(author).or_insert((identity, by));
+        }
+    }
+
+    pub(crate) fn knows(&self, author: MemberId, identity: &IdentityKey) -> bool {
+        self.authors.get(&author).is_some_and(|(known, _)| known == identity)
+    }
+
+    /// Adds one; says whether it is new. A full log takes nothing more, but for removals of
+    /// those who are here: nobody can fill it to be safe from them.
+    pub(crate) fn add(&mut self, decision: Decision, removes_one_here: bool) -> bool {
+        let Decision { verdict, subject, author, subject_identity, author_identity, .. } = decision;
+        let key = (verdict, subject, author, subject_identity, author_identity);
+        let limit = if removes_one_here { MAX_DECISIONS.saturating_mul(2) } else { MAX_DECISIONS };
+        if self.all.len() >= limit || self.all.contains_key(&key) {
             return false;
         }
-        self.0.insert(key, decision);
+        self.all.insert(key, decision);
         true
     }
 
     pub(crate) fn is_full(&self) -> bool {
-        self.0.len() >= MAX_DECISIONS
+        self.all.len() >= MAX_DECISIONS
     }
 
+    /// Gives the decisions that count, to be passed on: nobody else's become this session's
+    /// word.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Decision> {
-        self.0.values()
+        self.all.values().filter(|decision| self.counts(decision))
+    }
+
+    /// An admission counts until its author is removed, or who named the author. A removal by a
+    /// host counts from whatever session: to keep somebody out is safe.
+    fn counts(&self, decision: &Decision) -> bool {
+        let Decision { author, author_identity, .. } = decision;
+        let is_known = self.anybody_counts || self.knows(*author, author_identity);
+        match decision.verdict {
+            Verdict::Remove => is_known || self.hosts.contains(author_identity),
+            Verdict::Admit => {
+                let by = self.authors.get(author).and_then(|(_, by)| *by);
+                is_known
+                    && !self.removes_session(*author)
+                    && !by.is_some_and(|by| self.removes_session(by))
+            }
+        }
     }
 
     /// Says whether a session was let in by somebody who has not been removed since.
-    pub(crate) fn admits(&self, subject: MemberId) -> bool {
-        let of_subject = self.0.range(
-            (Verdict::Admit, subject, MemberId::new([0; 16]))
-                ..=(Verdict::Admit, subject, MemberId::new([255; 16])),
-        );
-        of_subject.into_iter().any(|(_, decision)| !self.removes_session(decision.author))
+    pub(crate) fn admits(&self, subject: MemberId, identity: &IdentityKey) -> bool {
+        let of_subject = self.about(Verdict::Admit, subject);
+        of_subject.filter(|d| d.subject_identity == *identity).any(|d| self.counts(d))
+    }
+
+    /// Says whether `author` is among those who let a session in.
+    pub(crate) fn is_admitted_by(&self, subject: MemberId, author: MemberId) -> bool {
+        self.about(Verdict::Admit, subject).any(|decision| decision.author == author)
     }
 
     /// Says whether a session, or the device behind it, was removed and not let in again.
     pub(crate) fn removes(&self, subject: MemberId, identity: &IdentityKey) -> bool {
         self.removes_session(subject)
-            || (!self.admits(subject) && self.removals().any(|d| d.subject_identity == *identity))
+            || (!self.admits(subject, identity)
+                && self.removals().any(|d| d.subject_identity == *identity))
     }
 
-    fn removes_session(&self, subject: MemberId) -> bool {
-        let first = (Verdict::Remove, subject, MemberId::new([0; 16]));
-        self.0.range(first..).next().is_some_and(|(key, _)| key.1 == subject)
+    pub(crate) fn removes_session(&self, subject: MemberId) -> bool {
+        self.about(Verdict::Remove, subject).any(|decision| self.counts(decision))
     }
 
     fn removals(&self) -> impl Iterator<Item = &Decision> {
-        self.0.values().filter(|decision| decision.verdict == Verdict::Remove)
+        self.iter().filter(|decision| decision.verdict == Verdict::Remove)
     }
 
-    /// Hashes what was decided, to compare with others.
+    fn about(&self, verdict: Verdict, subject: MemberId) -> impl Iterator<Item = &Decision> {
+        let (id, key) = (MemberId::new([0; 16]), IdentityKey::new([0; 32]));
+        let range = self.all.range((verdict, subject, id, key, key)..);
+        range.map(|(_, d)| d).take_while(move |d| (d.verdict, d.subject) == (verdict, subject))
+    }
+
+    /// Hashes what counts, to compare with others.
     pub(crate) fn digest(&self) -> [u8; 16] {
         let mut hash = Sha256::new_with_prefix(DECISION_LABEL);
-        for (verdict, subject, author) in self.0.keys() {
-            hash.update([*verdict as u8]);
-            hash.update(subject.as_bytes());
-            hash.update(author.as_bytes());
-        }
+        self.iter().for_each(|decision| hash.update(decision.body()));
         hash.finalize().first_chunk().copied().unwrap_or_default()
     }
 }
@@ -171,6 +229,13 @@ mod tests {
     fn decide(verdict: Verdict, subject: u8, author: u8) -> Decision {
         let identity = DeviceIdentity::import(&[author; 32]);
         Decision::sign(&CALL, verdict, member(subject), member(author).0, &identity)
+    }
+
+    /// A log for which members 0 to 49 have been met.
+    fn log() -> Decisions {
+        let mut log = Decisions::default();
+        (0..50).map(member).for_each(|(id, identity)| log.know(id, identity, None));
+        log
     }
 
     #[test]
@@ -192,10 +257,10 @@ mod tests {
 
     #[test]
     fn a_removal_counts_for_the_device_until_somebody_lets_a_later_session_in() {
-        let mut log = Decisions::default();
+        let mut log = log();
         let (old, identity) = member(2);
         let new = MemberId::new([22; 16]);
-        log.add(decide(Verdict::Remove, 2, 1));
+        log.add(decide(Verdict::Remove, 2, 1), false);
         assert!(log.removes(old, &identity) && log.removes(new, &identity));
         let again = Decision::sign(
             &CALL,
@@ -204,19 +269,51 @@ mod tests {
             member(1).0,
             &DeviceIdentity::import(&[1; 32]),
         );
-        log.add(again);
+        log.add(again, false);
         assert!(log.removes(old, &identity) && !log.removes(new, &identity));
     }
 
     #[test]
     fn those_whom_a_removed_member_let_in_are_not_let_in() {
-        let mut log = Decisions::default();
-        log.add(decide(Verdict::Admit, 3, 2));
-        assert!(log.admits(member(3).0));
-        log.add(decide(Verdict::Remove, 2, 1));
-        assert!(!log.admits(member(3).0));
-        log.add(decide(Verdict::Admit, 3, 1));
-        assert!(log.admits(member(3).0));
+        let mut log = log();
+        let (third, identity) = member(3);
+        log.add(decide(Verdict::Admit, 3, 2), false);
+        assert!(log.admits(third, &identity) && log.is_admitted_by(third, member(2).0));
+        assert!(!log.admits(third, &member(4).1), "another device");
+        log.add(decide(Verdict::Remove, 2, 1), false);
+        assert!(!log.admits(third, &identity));
+        log.add(decide(Verdict::Admit, 3, 1), false);
+        assert!(log.admits(third, &identity));
+    }
+
+    #[test]
+    fn only_known_authors_count() {
+        let (subject, identity) = member(60);
+        let (author, key) = member(61);
+        let mut log = log();
+        log.add(decide(Verdict::Admit, 60, 61), false);
+        log.add(decide(Verdict::Remove, 1, 61), false);
+        assert!(!log.admits(subject, &identity) && !log.removes(member(1).0, &member(1).1));
+        log.know(author, member(62).1, None);
+        assert!(!log.admits(subject, &identity), "another device has the session");
+        log.know(author, key, None);
+        assert!(log.admits(subject, &identity) && log.removes(member(1).0, &member(1).1));
+
+        let mut log = self::log();
+        log.add(decide(Verdict::Admit, 60, 61), false);
+        log.know(author, key, Some(member(2).0));
+        assert!(log.admits(subject, &identity), "somebody named it");
+        log.add(decide(Verdict::Remove, 2, 1), false);
+        assert!(!log.admits(subject, &identity), "whose word no longer counts");
+
+        let hosts = alloc::vec![member(61).1];
+        let mut log = Decisions::under(&Policy { hosts, ..Policy::default() });
+        log.add(decide(Verdict::Admit, 60, 61), false);
+        log.add(decide(Verdict::Remove, 1, 61), false);
+        assert!(!log.admits(subject, &identity) && log.removes(member(1).0, &member(1).1));
+        let mut log = Decisions::under(&Policy::default());
+        log.add(decide(Verdict::Admit, 60, 61), false);
+        assert!(log.admits(subject, &identity), "an open call");
     }
 
     #[test]
@@ -225,8 +322,8 @@ mod tests {
             .map(|n| decide(if n % 3 == 0 { Verdict::Remove } else { Verdict::Admit }, n, n / 2))
             .collect();
         let digest = |order: &mut dyn Iterator<Item = &Decision>| {
-            let mut log = Decisions::default();
-            order.for_each(|decision| assert!(log.add(decision.clone())));
+            let mut log = log();
+            order.for_each(|decision| assert!(log.add(decision.clone(), false)));
             log.digest()
         };
         assert_eq!(digest(&mut decisions.iter()), digest(&mut decisions.iter().rev()));
@@ -236,8 +333,14 @@ mod tests {
         for n in 0..MAX_DECISIONS {
             let mut id = [0; 16];
             id[..8].copy_from_slice(&n.to_be_bytes());
-            assert!(log.add(Decision { subject: MemberId::new(id), ..one.clone() }));
+            assert!(log.add(Decision { subject: MemberId::new(id), ..one.clone() }, false));
         }
-        assert!(log.is_full() && !log.add(one));
+        assert!(log.is_full() && !log.add(one.clone(), false));
+        for n in 0..MAX_DECISIONS {
+            let mut id = [1; 16];
+            id[..8].copy_from_slice(&n.to_be_bytes());
+            assert!(log.add(Decision { subject: MemberId::new(id), ..one.clone() }, true));
+        }
+        assert!(!log.add(one, true));
     }
 }

@@ -6,6 +6,7 @@
 //! between just these two sessions of just this call. Exchanges are authenticated by a
 //! signature around them, not by HPKE's modes, since X-Wing has none.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -98,25 +99,27 @@ pub(crate) fn strongest(ours: &[Offer], theirs: &[Offer]) -> Option<Kem> {
 type X25519Key = <X25519HkdfSha256 as hpke::Kem>::PrivateKey;
 type XWingKey = <XWing as hpke::Kem>::PrivateKey;
 
-/// The private halves of a session's offers. They live as long as the call.
+/// The private halves of a session's offers. They live as long as the call, in boxes, so that
+/// moving the session leaves no copies behind.
+#[derive(Default)]
 pub(crate) struct ExchangeKeys {
-    x25519: Option<X25519Key>,
-    x_wing: Option<XWingKey>,
+    x25519: Option<Box<X25519Key>>,
+    x_wing: Option<Box<XWingKey>>,
 }
 
 impl ExchangeKeys {
     /// Makes fresh keys: both mechanisms, or X-Wing alone where nothing weaker is accepted.
     pub(crate) fn generate(kems: &[Kem], mut rng: &mut dyn CryptoRng) -> (Self, Vec<Offer>) {
-        let mut keys = Self { x25519: None, x_wing: None };
+        let mut keys = Self::default();
         let mut offers = Vec::new();
         if kems.contains(&Kem::X25519) {
             let (private, public) = <X25519HkdfSha256 as hpke::Kem>::gen_keypair_with_rng(&mut rng);
-            keys.x25519 = Some(private);
+            keys.x25519 = Some(Box::new(private));
             offers.push(Offer { kem: Kem::X25519, public_key: public.to_bytes().to_vec() });
         }
         if kems.contains(&Kem::XWing) {
             let (private, public) = <XWing as hpke::Kem>::gen_keypair_with_rng(&mut rng);
-            keys.x_wing = Some(private);
+            keys.x_wing = Some(Box::new(private));
             offers.push(Offer { kem: Kem::XWing, public_key: public.to_bytes().to_vec() });
         }
         (keys, offers)
@@ -213,14 +216,15 @@ fn receive<K: hpke::Kem>(
     Ok(secret)
 }
 
-fn channel(secret: &[u8; 32]) -> Result<Aead, KeyError> {
+fn channel(secret: &[u8; 32]) -> Result<Box<Aead>, KeyError> {
     let provider = CryptoProvider::fastest_for(CHANNEL_SUITE);
-    Aead::derive(provider, CHANNEL_SUITE, KeyId::new(0), &BaseKey::new(secret)?)
+    let key = BaseKey::new(secret)?;
+    Ok(Box::new(Aead::derive(provider, CHANNEL_SUITE, KeyId::new(0), &key)?))
 }
 
 /// Seals parcels to one member. Its key is never used by another, so it counts by itself.
 pub(crate) struct Outbound {
-    aead: Aead,
+    aead: Box<Aead>,
     next: u64,
 }
 
@@ -243,7 +247,7 @@ impl Outbound {
 
 /// Opens parcels from one member, each once.
 pub(crate) struct Inbound {
-    aead: Aead,
+    aead: Box<Aead>,
     window: ReplayWindow,
 }
 

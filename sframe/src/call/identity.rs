@@ -1,5 +1,6 @@
 //! Device identities: one Ed25519 key a device (RFC 8032).
 
+use alloc::boxed::Box;
 use core::fmt;
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
@@ -16,7 +17,7 @@ pub(crate) const SIGNATURE_LEN: usize = 64;
 ///
 /// The app stores it where secrets belong on the platform. It prints without the secret and
 /// is wiped on drop.
-pub struct DeviceIdentity(SigningKey);
+pub struct DeviceIdentity(Box<SigningKey>);
 
 impl DeviceIdentity {
     /// Makes a new identity.
@@ -28,7 +29,7 @@ impl DeviceIdentity {
 
     /// Takes the seed that [`export`](Self::export) gave.
     pub fn import(seed: &[u8; IDENTITY_LEN]) -> Self {
-        Self(SigningKey::from_bytes(seed))
+        Self(Box::new(SigningKey::from_bytes(seed)))
     }
 
     /// Gives the seed, 32 bytes, to be stored as a secret. It is wiped on drop.

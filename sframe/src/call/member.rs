@@ -88,6 +88,10 @@ pub struct Policy {
 /// 1024 members at most in a call with built-in keys.
 pub const MAX_MEMBERS: usize = 1024;
 
+/// 65 536 sessions that are over are remembered, so that nothing recorded brings them back.
+/// After so many a session meets nobody new.
+pub const MAX_GONE: usize = 1 << 16;
+
 impl Default for Policy {
     fn default() -> Self {
         Self {

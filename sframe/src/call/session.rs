@@ -19,7 +19,7 @@ use crate::call::error::{MessageError, SessionError};
 use crate::call::exchange::{ExchangeKeys, Kem, Offer};
 use crate::call::identity::{DeviceIdentity, IdentityKey};
 use crate::call::media_keys::{MediaKind, OwnKeys, parts_of};
-use crate::call::member::{Admission, Hello, MAX_MEMBERS, MemberId, Policy, call_tag};
+use crate::call::member::{Admission, Hello, MAX_GONE, MAX_MEMBERS, MemberId, Policy, call_tag};
 use crate::call::passphrase::CallSecret;
 use crate::call::verification::{CallCode, RosterHash, SafetyNumber};
 use crate::counter::MemoryCounters;
@@ -61,9 +61,6 @@ pub const MAX_STRANGERS: usize = 128;
 /// 16 384 changes of keys wait at most; see [`CallEvent::KeyChangesLost`].
 pub const MAX_KEY_CHANGES: usize = 16_384;
 
-/// 65 536 sessions that are over are remembered, so that nothing recorded brings them back.
-pub const MAX_GONE: usize = 1 << 16;
-
 /// One device in one call.
 pub struct Session {
     // Who this is.
@@ -80,13 +77,15 @@ pub struct Session {
     // Whom it knows.
     let_in: bool,
     peers: BTreeMap<MemberId, Peer>,
-    /// Of the members whose word let this one in: whom they vouch for.
-    vouched: BTreeSet<MemberId>,
+    /// Whom those vouch for who let this one in, and who does.
+    vouched: BTreeSet<(MemberId, MemberId)>,
     gone: BTreeMap<MemberId, Departure>,
-    gone_order: VecDeque<MemberId>,
     decisions: Decisions,
     asked: BTreeMap<MemberId, Duration>,
     comparisons: BTreeMap<MemberId, Comparison>,
+    /// Introductions made; each has its number, so that a later one to somebody who was
+    /// forgotten meanwhile counts and an earlier one does not.
+    introductions: u64,
     // What it sends with.
     own: OwnKeys,
     /// Opens chat.
@@ -160,6 +159,8 @@ impl Session {
             Admission::WaitingRoom if policy.hosts.is_empty() => founder,
             Admission::WaitingRoom => policy.is_host(&identity.key()),
         };
+        let mut decisions = Decisions::under(&policy);
+        decisions.know(hello.id(), identity.key(), None);
         let mut session = Self {
             identity,
             call,
@@ -175,10 +176,10 @@ impl Session {
             peers: BTreeMap::new(),
             vouched: BTreeSet::new(),
             gone: BTreeMap::new(),
-            gone_order: VecDeque::new(),
-            decisions: Decisions::default(),
+            decisions,
             asked: BTreeMap::new(),
             comparisons: BTreeMap::new(),
+            introductions: 0,
             own,
             chat: Decryptor::with_config(Self::decryptor_config()),
             now,
@@ -365,7 +366,7 @@ impl Session {
     }
 
     /// Consents, or no longer consents, to media in clear. It holds for the members that are
-    /// there now, and ends when anybody joins.
+    /// there now, and ends when anybody joins, returns or is forgotten.
     ///
     /// # Errors
     /// [`SessionError::EncryptionRequired`] where the policy does not allow it.
@@ -382,9 +383,9 @@ impl Session {
         Ok(())
     }
 
-    /// Says whether media may go in clear: the policy allows it, and every single member that
-    /// is there, this one included, consents to it and sees the same members. The operator
-    /// has no say.
+    /// Says whether media may go in clear: the policy allows it, nobody is absent, and every
+    /// single member that is there, this one included, consents to it and sees the same
+    /// members. The operator has no say.
     pub fn may_send_clear(&self) -> bool {
         self.may_send_clear
     }
@@ -399,11 +400,17 @@ impl Session {
 
     fn end(&mut self, how: Departure) {
         self.ended = Some(how);
+        self.consents = false;
+        if core::mem::take(&mut self.may_send_clear) {
+            self.event(CallEvent::Encryption { may_send_clear: false });
+        }
         let peers = core::mem::take(&mut self.peers);
         for mut peer in peers.into_values() {
             let kids = peer.keys.clear();
             self.change_keys(kids.into_iter().map(|kid| KeyChange::Remove { kid }));
         }
+        self.exchange = ExchangeKeys::default();
+        self.psk = None;
         if let Ok(fresh) =
             OwnKeys::new(self.policy.suite, Arc::new(MemoryCounters::default()), &mut *self.rng)
         {
@@ -425,7 +432,7 @@ impl Session {
         let Some(peer) = self.peers.get(&member) else {
             return Err(SessionError::NoSuchMember { member });
         };
-        if self.decisions.is_full() {
+        if verdict == Verdict::Admit && self.decisions.is_full() {
             return Err(SessionError::TooManyDecisions { limit: crate::call::MAX_DECISIONS });
         }
         let subject = (member, peer.hello.identity);
@@ -442,7 +449,7 @@ impl Session {
     fn announce(&mut self, verdict: Verdict, subject: (MemberId, IdentityKey)) {
         let author = self.hello.id();
         let decision = Decision::sign(&self.call, verdict, subject, author, &self.identity);
-        if self.decisions.add(decision.clone()) {
+        if self.decisions.add(decision.clone(), verdict == Verdict::Remove) {
             self.send_decision(None, &decision);
         }
     }
@@ -458,7 +465,10 @@ impl Session {
         let rest: Vec<_> = others
             .chain([me])
             .filter(|&(id, identity)| id != removed && !self.is_named_host(&identity))
-            .filter(|&(id, _)| !self.decisions.admits(id))
+            .filter(|&(id, _)| {
+                self.decisions.is_admitted_by(id, removed) || self.vouched.contains(&(id, removed))
+            })
+            .filter(|&(id, identity)| !self.decisions.admits(id, &identity))
             .collect();
         for subject in rest {
             self.announce(Verdict::Admit, subject);

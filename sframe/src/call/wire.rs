@@ -32,7 +32,7 @@ pub(crate) enum Kind {
     Parcel = 4,
     /// "I am still here, and this is what I see." Signed, to everybody.
     Status = 5,
-    /// "Let this one in" or "out with this one". Signed, to everybody.
+    /// "Let this one in" or "out with this one". Signed, to everybody, or to one who missed it.
     Decision = 6,
 }
 
@@ -99,8 +99,7 @@ impl<'a> Envelope<'a> {
             return Err(MessageError::NotForMe);
         }
         let alone = matches!(kind, Kind::Introduction | Kind::Parcel | Kind::Who);
-        let spread = matches!(kind, Kind::Status | Kind::Decision);
-        if (alone && to.is_none()) || (spread && to.is_some()) {
+        if (alone && to.is_none()) || (kind == Kind::Status && to.is_some()) {
             return Err(MessageError::Malformed);
         }
         Ok(Self { kind, from, is_to_me: to.is_some(), header, body })
@@ -162,6 +161,8 @@ mod tests {
         assert_eq!(to(Kind::Parcel, ME, Some(ME)), Err(MessageError::Reflected));
         assert_eq!(to(Kind::Parcel, PEER, None), Err(MessageError::Malformed));
         assert_eq!(to(Kind::Status, PEER, Some(ME)), Err(MessageError::Malformed));
+        assert_eq!(to(Kind::Decision, PEER, None), Ok(()));
+        assert_eq!(to(Kind::Decision, PEER, Some(ME)), Ok(()));
         let other = Envelope::header(Kind::Status, &[8; 32], PEER, None);
         assert_eq!(parse(&other), Err(MessageError::OtherCall));
     }

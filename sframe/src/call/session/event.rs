@@ -99,8 +99,8 @@ pub enum CallEvent {
     /// The app did not poll and changes of keys were dropped. Make the decryptors anew and
     /// give them [`Session::held_keys`](crate::call::Session::held_keys).
     KeyChangesLost,
-    /// Somebody whom this session has forgotten is heard, or an old message of it. To meet it,
-    /// join anew. Comes once.
+    /// Somebody whom this session has forgotten is heard, or an old message of it; or somebody
+    /// new after [`MAX_GONE`](crate::call::MAX_GONE) others. To meet it, join anew. Comes once.
     Stranded {
         /// Who.
         member: MemberId,

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::outgoing::{ACK, DECISIONS, INTRODUCTION_LABEL, KEYS, SAS, STATUS_LABEL};
 use super::peer::{Peer, Stage};
-use super::{CallEvent, Departure, KeyChange, MAX_STRANGERS, Session};
+use super::{CallEvent, Departure, KeyChange, MAX_GONE, MAX_STRANGERS, Session};
 use crate::call::decision::{Decision, Verdict};
 use crate::call::error::MessageError;
 use crate::call::exchange::{Kem, strongest};
@@ -25,9 +25,14 @@ const ROSTER_SETTLES: Duration = Duration::from_secs(1);
 /// 64 strangers are asked who they are at a time.
 const MAX_ASKED: usize = 64;
 
-/// What a parcel of keys was acknowledged with.
+/// 4096 words for members: those of four about everybody.
+const MAX_VOUCHED: usize = 4 * super::MAX_MEMBERS;
+
+/// What is acknowledged: a parcel of keys, one whose key identifiers are taken, or just an
+/// introduction.
 const TAKEN: u8 = 0;
 const KEY_IDS_IN_USE: u8 = 1;
+const MET: u8 = 2;
 
 impl Session {
     pub(super) fn take_message(&mut self, message: &[u8]) -> Result<(), MessageError> {
@@ -35,8 +40,8 @@ impl Session {
         let envelope = Envelope::parse(message, &call, self.hello.id())?;
         if let Some(how) = self.gone.get(&envelope.from) {
             let member = envelope.from;
-            if *how == Departure::Forgotten && !core::mem::replace(&mut self.is_stranded, true) {
-                self.event(CallEvent::Stranded { member });
+            if *how == Departure::Forgotten {
+                self.stranded(member);
             }
             return Err(MessageError::Gone { from: member });
         }
@@ -47,6 +52,12 @@ impl Session {
             Kind::Parcel => self.on_parcel(&envelope),
             Kind::Status => self.on_status(&envelope),
             Kind::Decision => self.on_decision(&envelope),
+        }
+    }
+
+    fn stranded(&mut self, member: MemberId) {
+        if !core::mem::replace(&mut self.is_stranded, true) {
+            self.event(CallEvent::Stranded { member });
         }
     }
 
@@ -72,6 +83,10 @@ impl Session {
         }
         let kem = strongest(&self.hello.offers, &hello.offers)
             .ok_or(MessageError::NoCommonExchange { from })?;
+        if self.gone.len() >= MAX_GONE {
+            self.stranded(from);
+            return Err(MessageError::Full { limit: MAX_GONE });
+        }
         self.make_room_for_stranger();
         self.asked.remove(&from);
         let mut peer = Peer::new(hello, kem, self.now);
@@ -80,7 +95,9 @@ impl Session {
         if self.let_in && self.may_be_met(from) {
             self.meet(from)?;
         } else {
-            self.send_hello(Some(from)); // who waits wants to see who is there, and the reverse
+            if self.may_answer() {
+                self.send_hello(Some(from)); // who waits wants to see who is there
+            }
             if self.let_in {
                 self.event(CallEvent::Knocking { member: from });
             }
@@ -99,16 +116,25 @@ impl Session {
             Admission::Open => true,
             Admission::WaitingRoom => {
                 self.policy.hosts.contains(identity)
-                    || self.vouched.contains(&id)
-                    || self.decisions.admits(id)
+                    || self.is_vouched_for(id)
+                    || self.decisions.admits(id, identity)
             }
         }
+    }
+
+    /// Says whether one of those who let this member in, and was not removed, vouches for
+    /// somebody, or is it.
+    fn is_vouched_for(&self, id: MemberId) -> bool {
+        let first = (id, MemberId::new([0; 16]));
+        let by = self.vouched.range(first..).take_while(|(whom, _)| *whom == id);
+        by.into_iter().any(|(_, by)| !self.decisions.removes_session(*by))
     }
 
     /// Introduces this member to one that was let in.
     fn meet(&mut self, id: MemberId) -> Result<(), MessageError> {
         let limit = self.policy.max_members;
-        let here = |peer: &&Peer| matches!(peer.stage, Stage::Meeting | Stage::Present);
+        // A hello alone takes no seat: anybody can make any number of them.
+        let here = |peer: &&Peer| peer.stage == Stage::Present;
         let others = self.peers.iter().filter(|&(&other, _)| other != id).map(|(_, peer)| peer);
         if others.filter(here).count().saturating_add(1) >= limit {
             self.event(CallEvent::Full { member: id });
@@ -145,7 +171,9 @@ impl Session {
         if !envelope.body.is_empty() {
             return Err(MessageError::Malformed);
         }
-        self.send_hello(Some(envelope.from));
+        if self.may_answer() {
+            self.send_hello(Some(envelope.from));
+        }
         Ok(())
     }
 
@@ -163,22 +191,26 @@ impl Session {
     fn on_introduction(&mut self, envelope: &Envelope<'_>) -> Result<(), MessageError> {
         let from = envelope.from;
         let Some(peer) = self.peers.get(&from) else { return Err(self.unknown(from)) };
-        let hash: [u8; 32] = Sha256::digest(envelope.body).into();
-        if let Some((_, known)) = &peer.inbound {
-            // One introduction a pair: an older one must not bring an older channel back.
-            if *known != hash {
-                return Err(MessageError::Replayed);
-            }
-            self.send_ack(from, 0, TAKEN); // it does not know that it was heard
-            return Ok(());
-        }
         let (signed, signature) =
             envelope.body.split_last_chunk::<SIGNATURE_LEN>().ok_or(MessageError::Malformed)?;
         let mut reader = Reader(signed);
         let kem = Kem::with_id(reader.u16()?).ok_or(MessageError::Malformed)?;
+        let number = reader.u64()?;
         let encapsulated = reader.bytes(kem.encapsulated_len())?;
         let proof = reader.array()?;
         reader.end()?;
+        let hash: [u8; 32] = Sha256::digest(envelope.body).into();
+        if let Some((_, known)) = &peer.inbound {
+            if *known == (number, hash) {
+                self.send_ack(from, 0, MET); // it does not know that it was heard
+                return Ok(());
+            }
+            // Whoever had forgotten this member introduces itself anew. An older introduction
+            // must not bring an older channel back.
+            if number <= known.0 {
+                return Err(MessageError::Replayed);
+            }
+        }
         let info = self.exchange_info(&peer.hello.hash, &self.hello.hash);
         let identity = peer.hello.identity;
         if !identity.has_signed(&[INTRODUCTION_LABEL, &info, signed], signature) {
@@ -187,9 +219,11 @@ impl Session {
         if kem != peer.kem {
             return Err(MessageError::Downgrade);
         }
-        // Where there is a waiting room, the first who introduces itself lets this one in.
-        let lets_in = !self.let_in && self.policy.hosts.is_empty();
-        if !lets_in && !self.may_be_met(from) {
+        // Where there is a waiting room, the first who introduces itself lets this one in; with
+        // hosts, the first of them.
+        let anybody = self.policy.hosts.is_empty();
+        let lets_in = !self.let_in && (anybody || self.policy.hosts.contains(&identity));
+        if !(lets_in || (self.let_in && self.may_be_met(from))) {
             return Err(MessageError::NotAdmitted { from });
         }
         if self.decisions.removes(from, &identity) {
@@ -207,20 +241,26 @@ impl Session {
         if self.supersedes_or_is_superseded(from) {
             return Err(MessageError::Gone { from });
         }
-        if lets_in {
-            self.vouched.insert(from);
+        if lets_in && anybody {
+            self.vouched.insert((from, from));
         }
+        self.decisions.know(from, identity, None);
         self.come_in();
         self.meet(from)?;
         let now = self.now;
         if let Some(peer) = self.peers.get_mut(&from) {
-            peer.inbound = Some((inbound, hash));
-            peer.stage = Stage::Present;
+            let is_known = peer.inbound.replace((inbound, (number, hash))).is_some();
             peer.last_heard = now;
+            if is_known {
+                self.returned(from);
+                return Ok(());
+            }
+            peer.stage = Stage::Present;
             peer.retry_now(now);
         }
         self.restrict_clear();
         self.event(CallEvent::Joined { member: from });
+        self.apply_decisions(); // what it has decided counts from now on
         Ok(())
     }
 
@@ -249,8 +289,7 @@ impl Session {
             })
             .collect();
         if same.iter().any(|&(_, stays)| stays) {
-            self.depart(id, Departure::Superseded);
-            return true;
+            return true; // for as long as the later one is heard: clocks go back too
         }
         for (other, _) in same {
             self.depart(other, Departure::Superseded);
@@ -338,9 +377,13 @@ impl Session {
         peer.has_met_us = true;
         match verdict {
             TAKEN if peer.is_entitled && number == offered => peer.has_generation = Some(number),
-            TAKEN => {}
-            KEY_IDS_IN_USE if number == offered => self.schedule_rotation(Duration::ZERO),
-            KEY_IDS_IN_USE => {}
+            TAKEN | MET => {}
+            KEY_IDS_IN_USE => {
+                let (first, last) = (self.timing.status, self.timing.rotation);
+                if number == offered && peer.may_complain(self.now, first, last) {
+                    self.schedule_rotation(Duration::ZERO);
+                }
+            }
             _ => return Err(MessageError::Malformed),
         }
         Ok(())
@@ -363,10 +406,18 @@ impl Session {
             return Err(MessageError::Signature);
         }
         if flags & 1 != 0 {
-            self.depart(from, Departure::Left);
+            if peer.inbound.is_some() {
+                self.depart(from, Departure::Left);
+            } else {
+                self.peers.remove(&from); // never was there, and is not worth remembering
+            }
             return Ok(());
         }
-        let differs = decisions_digest != self.decisions.digest();
+        // In a waiting room without hosts, members know some of the others by their word alone.
+        let vouches =
+            self.policy.admission == Admission::WaitingRoom && self.policy.hosts.is_empty();
+        let differs = decisions_digest != self.decisions.digest()
+            || (vouches && roster_digest != self.roster_digest());
         let now = self.now;
         if let Some(peer) = self.peers.get_mut(&from) {
             peer.revision = revision;
@@ -385,12 +436,19 @@ impl Session {
         let mut reader = Reader(envelope.body);
         let decision = Decision::parse(&mut reader, &self.call)?;
         reader.end()?;
-        let author = decision.author;
-        let is_member = self.peers.get(&author).is_some_and(|peer| {
-            peer.inbound.is_some() && peer.hello.identity == decision.author_identity
-        });
-        // A host's word stands for itself; anybody else's only from a known member.
-        if !(is_member || self.policy.hosts.contains(&decision.author_identity)) {
+        let Decision { verdict, subject, author, author_identity, .. } = decision;
+        let is_member = self
+            .peers
+            .get(&author)
+            .is_some_and(|peer| peer.inbound.is_some() && peer.hello.identity == author_identity);
+        let is_named_host = self.is_named_host(&author_identity);
+        // A host that lets this very session in does so now. Its other sessions' words may be
+        // of an earlier call, unless this session knows them.
+        if is_named_host && (verdict, subject) == (Verdict::Admit, self.hello.id()) {
+            self.decisions.know(author, author_identity, None);
+        }
+        let counts = verdict == Verdict::Remove || self.decisions.knows(author, &author_identity);
+        if !(is_member || (is_named_host && counts)) {
             return Err(MessageError::NotEntitled { author });
         }
         self.take_decision(decision)?;
@@ -413,11 +471,16 @@ impl Session {
         while !reader.0.is_empty() {
             decisions.push(Decision::parse(reader, &self.call)?);
         }
-        // Only those who let this one in say who else is in.
-        if self.vouched.contains(&from) && self.vouched.len() < super::MAX_MEMBERS {
-            self.vouched.extend(ids);
+        // Only those who let this one in say who else is in, and who was before.
+        let is_host = self.peers.get(&from).is_some_and(|p| self.is_named_host(&p.hello.identity));
+        let is_trusted = is_host || self.is_vouched_for(from);
+        if is_trusted && self.policy.hosts.is_empty() && self.vouched.len() < MAX_VOUCHED {
+            self.vouched.extend(ids.into_iter().map(|id| (id, from)));
         }
         for decision in decisions {
+            if is_trusted && self.policy.is_host(&decision.author_identity) {
+                self.decisions.know(decision.author, decision.author_identity, Some(from));
+            }
             // One that nobody was entitled to does not spoil the others.
             let _refused = self.take_decision(decision);
         }
@@ -430,7 +493,11 @@ impl Session {
         if !self.policy.is_host(&decision.author_identity) {
             return Err(MessageError::NotEntitled { author });
         }
-        self.decisions.add(decision);
+        let subject = decision.subject;
+        let is_here = subject == self.hello.id()
+            || self.peers.get(&subject).is_some_and(|peer| peer.inbound.is_some());
+        let removes_one_here = is_here && decision.verdict == Verdict::Remove;
+        self.decisions.add(decision, removes_one_here);
         Ok(())
     }
 
@@ -442,7 +509,7 @@ impl Session {
             return;
         }
         let named_host = !self.policy.hosts.is_empty();
-        if !self.let_in && named_host && self.decisions.admits(me) {
+        if !self.let_in && named_host && self.decisions.admits(me, &self.identity.key()) {
             self.let_in = true;
             self.event(CallEvent::LetIn);
         }
@@ -472,20 +539,17 @@ impl Session {
         if peer.is_entitled {
             self.schedule_rotation(self.timing.leave_delay);
         }
-        if self.gone_order.len() >= super::MAX_GONE
-            && let Some(oldest) = self.gone_order.pop_front()
-        {
-            self.gone.remove(&oldest);
+        if how == Departure::Forgotten {
+            self.restrict_clear(); // nobody heard it agree, nor leave
         }
         self.gone.insert(id, how);
-        self.gone_order.push_back(id);
         if peer.inbound.is_some() {
             self.roster_changed();
             self.event(CallEvent::Left { member: id, how });
         }
     }
 
-    /// Somebody came: nobody has consented to send this one media in clear.
+    /// Somebody came, or vanished: what was consented to was another call.
     fn restrict_clear(&mut self) {
         if core::mem::take(&mut self.consents) {
             self.status_at = self.now;
@@ -503,5 +567,39 @@ impl Session {
         let of_us =
             |d: &&Decision| d.verdict == Verdict::Admit && (d.subject == id || d.subject == me);
         self.decisions.iter().filter(of_us).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::{DeviceIdentity, SessionConfig};
+    use alloc::boxed::Box;
+    use rand_core::SeedableRng;
+
+    #[test]
+    fn after_so_many_departures_nobody_new_is_met() {
+        let join = |seed| {
+            let rng = Box::new(chacha20::ChaCha20Rng::seed_from_u64(seed));
+            let identity = DeviceIdentity::import(&[seed as u8; 32]);
+            Session::join(SessionConfig::new(b"call", "", 1), identity, rng, Duration::ZERO)
+        };
+        let mut session = join(1).unwrap();
+        let hello = join(2).unwrap().poll_outgoing().unwrap();
+        for n in 0..MAX_GONE {
+            if n == MAX_GONE - 1 {
+                assert_eq!(session.handle(&hello.bytes, Duration::ZERO), Ok(()));
+                session.peers.clear();
+            }
+            let mut id = [0; 16];
+            id[..8].copy_from_slice(&n.to_be_bytes());
+            session.gone.insert(MemberId::new(id), Departure::Left);
+        }
+        let full = Err(MessageError::Full { limit: MAX_GONE });
+        for _ in 0..2 {
+            assert_eq!(session.handle(&hello.bytes, Duration::ZERO), full);
+        }
+        let events = core::iter::from_fn(|| session.poll_event());
+        assert_eq!(events.filter(|e| matches!(e, CallEvent::Stranded { .. })).count(), 1);
     }
 }

@@ -23,7 +23,8 @@ pub(super) const SAS: u8 = 4;
 const DECISIONS_A_PARCEL: usize = 64;
 const VOUCHED_A_PARCEL: usize = 256;
 
-/// 32 hellos a second are enough for a call that fills up; more questions are an attack.
+/// 32 answers a second are enough for a call that fills up, since introductions bring hellos
+/// too; more questions are an attack.
 const HELLOS_A_SECOND: u32 = 32;
 
 impl Session {
@@ -37,15 +38,17 @@ impl Session {
         Envelope::header(kind, &self.call, self.hello.id(), to)
     }
 
-    pub(super) fn send_hello(&mut self, to: Option<MemberId>) {
-        let (second, sent) = self.hellos_sent;
+    /// Says whether to answer a question, which anybody can ask in any name.
+    pub(super) fn may_answer(&mut self) -> bool {
+        let (second, answered) = &mut self.hellos_sent;
         if second.as_secs() != self.now.as_secs() {
-            self.hellos_sent = (self.now, 1);
-        } else if sent >= HELLOS_A_SECOND && to.is_some_and(|to| !self.peers.contains_key(&to)) {
-            return;
-        } else {
-            self.hellos_sent = (second, sent.saturating_add(1));
+            (*second, *answered) = (self.now, 0);
         }
+        *answered = answered.saturating_add(1);
+        *answered <= HELLOS_A_SECOND
+    }
+
+    pub(super) fn send_hello(&mut self, to: Option<MemberId>) {
         let mut bytes = self.header(Kind::Hello, to);
         bytes.extend(&self.hello_bytes);
         self.send(to, bytes);
@@ -79,8 +82,10 @@ impl Session {
             else {
                 return;
             };
+            self.introductions = self.introductions.saturating_add(1);
             let mut body = Vec::new();
             body.extend(offer.kem.id().to_be_bytes());
+            body.extend(self.introductions.to_be_bytes());
             body.extend(encapsulated);
             body.extend(proof);
             let signature = self.identity.sign(&[INTRODUCTION_LABEL, &info, &body]);

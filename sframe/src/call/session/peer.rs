@@ -32,8 +32,8 @@ pub(crate) struct Peer {
     pub(crate) stage: Stage,
     /// To it.
     pub(crate) introduction: Option<Introduction>,
-    /// From it, with the hash of the message that brought it.
-    pub(crate) inbound: Option<(Inbound, [u8; 32])>,
+    /// From it, with the number and the hash of the introduction that brought it.
+    pub(crate) inbound: Option<(Inbound, (u64, [u8; 32]))>,
     /// Whether it has our hello, as it seems.
     pub(crate) knows_us: bool,
     /// Whether it has shown that it has our introduction.
@@ -51,6 +51,9 @@ pub(crate) struct Peer {
     /// When what it has not confirmed is sent again, and how long to wait then.
     pub(crate) retry_at: Duration,
     pub(crate) retry_wait: Duration,
+    /// When its next complaint about key identifiers is heard, and how long the one after waits.
+    complaint_at: Duration,
+    complaint_wait: Duration,
     /// What it sends with.
     pub(crate) keys: HeldKeys,
 }
@@ -74,8 +77,21 @@ impl Peer {
             has_generation: None,
             retry_at: now,
             retry_wait: Duration::ZERO,
+            complaint_at: Duration::ZERO,
+            complaint_wait: Duration::ZERO,
             keys: HeldKeys::default(),
         }
+    }
+
+    /// Says whether to heed that key identifiers are taken. Two in a row are rare, so each makes
+    /// the next wait twice as long, from `first` to `last`: nobody makes others rotate for ever.
+    pub(crate) fn may_complain(&mut self, now: Duration, first: Duration, last: Duration) -> bool {
+        if now < self.complaint_at || !self.is_entitled {
+            return false;
+        }
+        self.complaint_wait = self.complaint_wait.saturating_mul(2).max(first).min(last);
+        self.complaint_at = now.saturating_add(self.complaint_wait);
+        true
     }
 
     /// Starts sending anew what is missing, without waiting.

@@ -129,6 +129,7 @@ impl Session {
             }
             let before = self.own.current().step;
             if !self.own.ratchet() {
+                self.ratchet_at = None; // or the time of what is due stays in the past
                 self.schedule_rotation(Duration::ZERO);
                 return;
             }
@@ -198,8 +199,11 @@ impl Session {
         let digest = self.roster_digest();
         let mut present =
             self.peers.values().filter(|peer| peer.stage == Stage::Present).peekable();
+        // Whoever is silent may just be silenced, and has not agreed.
+        let all_here = !self.peers.values().any(|peer| peer.stage == Stage::Absent);
         let may = self.consents
             && !self.policy.encryption_required
+            && all_here
             && present.peek().is_some()
             && present.all(|peer| peer.consents && peer.roster_digest == digest);
         if may != core::mem::replace(&mut self.may_send_clear, may) {

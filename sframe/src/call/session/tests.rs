@@ -151,9 +151,9 @@ fn whom_a_member_vouches_for_counts_only_where_it_let_this_one_in() {
     content.extend([0xee; 16]);
     give(&mut a, &mut b, &content).unwrap();
     assert!(b.vouched.is_empty());
-    b.vouched.insert(a.id());
+    b.vouched.insert((a.id(), a.id()));
     give(&mut a, &mut b, &content).unwrap();
-    assert!(b.vouched.contains(&MemberId::new([0xee; 16])));
+    assert!(b.vouched.contains(&(MemberId::new([0xee; 16]), a.id())));
 }
 
 #[test]
