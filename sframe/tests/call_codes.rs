@@ -8,5 +8,7 @@
 mod numbers;
 #[path = "call_codes/passphrase.rs"]
 mod passphrase;
+#[path = "call_codes/state.rs"]
+mod state;
 #[path = "call_codes/verification.rs"]
 mod verification;
