@@ -22,6 +22,8 @@ mod header;
 mod interop;
 mod key_store;
 mod rtp;
+#[cfg(feature = "call")]
+mod state;
 mod transparent;
 
 pub use codec::codec;
@@ -33,10 +35,12 @@ pub use header::header;
 pub use interop::interop;
 pub use key_store::key_store;
 pub use rtp::rtp;
+#[cfg(feature = "call")]
+pub use state::state;
 pub use transparent::transparent;
 
 /// Every target, by the name of its folder in `corpus`.
-pub const TARGETS: [(&str, fn(&[u8])); 11] = [
+pub const TARGETS: &[(&str, fn(&[u8]))] = &[
     ("header", header),
     ("decrypt", decrypt),
     ("decrypt_mutated", decrypt_mutated),
@@ -48,4 +52,6 @@ pub const TARGETS: [(&str, fn(&[u8])); 11] = [
     ("differential", differential),
     ("dave", dave),
     ("interop", interop),
+    #[cfg(feature = "call")]
+    ("state", state),
 ];
