@@ -23,6 +23,7 @@ fn main() {
         ("dave", dave()),
         ("interop", interop()),
         ("call", call()),
+        ("state", state()),
     ] {
         let folder = corpus.join(target);
         fs::create_dir_all(&folder).unwrap();
@@ -326,5 +327,43 @@ fn call() -> Vec<Vec<u8>> {
         };
         seeds.push((0..25).flat_map(edited).collect());
     }
+    seeds
+}
+
+/// Contents of every shape, each cut and edited once, blobs, and edits of a genuine one.
+fn state() -> Vec<Vec<u8>> {
+    let peer = |identity: u8, name: &str, seen: Option<&str>| {
+        let seen = seen.map_or(vec![0], |seen| [&[1, seen.len() as u8], seen.as_bytes()].concat());
+        let name = [&[name.len() as u8], name.as_bytes()].concat();
+        [&[identity; 32][..], &[0, 0, 0, 0, 0x6b, 0x49, 0xd2, 0], &name, &seen].concat()
+    };
+    let key = |name: u8, next: u8| [[name; 16], [next; 16]].concat();
+    let write = |peers: &[Vec<u8>], keys: &[Vec<u8>]| {
+        let counts = [[0, peers.len() as u8], [0, keys.len() as u8]];
+        let (peers, keys) = (peers.concat(), keys.concat());
+        [&[1], &[9; 64][..], &counts[0], &peers, &counts[1], &keys].concat()
+    };
+    let (ada, bo) = (peer(1, "Ada", None), peer(2, "Bo", Some("B\u{f6}\u{f6}")));
+    let nobody = peer(3, "", Some(""));
+    let whole = write(&[ada.clone(), bo.clone(), nobody.clone()], &[key(1, 0), key(2, 0xff)]);
+    let mut seeds = vec![
+        write(&[], &[]),
+        write(&[ada.clone()], &[]),
+        write(&[], &[key(7, 1)]),
+        write(&[bo.clone(), ada.clone()], &[]),
+        write(&[ada.clone(), ada], &[]),
+        write(&[nobody], &[key(2, 1), key(1, 1)]),
+        write(&[bo], &[key(1, 1), key(1, 2)]),
+        whole.clone(),
+        [&whole[..], &[0]].concat(),
+        whole[..whole.len() - 1].to_vec(),
+        vec![1],
+        vec![0],
+        [&b"\0FSst\x01"[..], &[0; 60]].concat(),
+        [&b"\0FSst\x02"[..], &[0; 60]].concat(),
+        [&[0], &[0; 60][..]].concat(),
+    ];
+    seeds.extend((0..8u8).map(|kind| vec![2, kind % 3, kind, 20 + 9 * kind, 1, 7, 7, 80, 3]));
+    seeds.push(vec![2, 0, 0, 200, 0, 0]);
     seeds
 }

@@ -23,6 +23,7 @@ mod header;
 mod interop;
 mod key_store;
 mod rtp;
+mod state;
 mod transparent;
 
 pub use call::call;
@@ -35,10 +36,11 @@ pub use header::header;
 pub use interop::interop;
 pub use key_store::key_store;
 pub use rtp::rtp;
+pub use state::state;
 pub use transparent::transparent;
 
 /// Every target, by the name of its folder in `corpus`.
-pub const TARGETS: [(&str, fn(&[u8])); 12] = [
+pub const TARGETS: &[(&str, fn(&[u8]))] = &[
     ("header", header),
     ("decrypt", decrypt),
     ("decrypt_mutated", decrypt_mutated),
@@ -51,4 +53,5 @@ pub const TARGETS: [(&str, fn(&[u8])); 12] = [
     ("dave", dave),
     ("interop", interop),
     ("call", call),
+    ("state", state),
 ];

@@ -7,5 +7,7 @@
 mod numbers;
 #[path = "call_codes/passphrase.rs"]
 mod passphrase;
+#[path = "call_codes/state.rs"]
+mod state;
 #[path = "call_codes/verification.rs"]
 mod verification;

@@ -154,7 +154,7 @@ fn fuzz(_: &mut Vec<String>) -> Result<()> {
         targets.push(folder?.file_name().to_string_lossy().into_owned());
     }
     targets.sort();
-    ensure!(targets.len() == 12, "12 fuzz targets were expected: {targets:?}");
+    ensure!(targets.len() == 13, "13 fuzz targets were expected: {targets:?}");
     for target in targets {
         let scratch = format!("target/fuzz/scratch/{target}");
         std::fs::create_dir_all(root().join(&scratch))?;

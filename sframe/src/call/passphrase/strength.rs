@@ -4,7 +4,6 @@
 //! a run, ends three characters that were there before, or has come three times already; a
 //! common password counts as one character.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
@@ -35,7 +34,7 @@ const COMMON_WORD: u32 = 60;
 const MARK: char = '\0';
 
 /// 3: a letter comes that often in any three words.
-const MOST_TIMES: u8 = 3;
+const MOST_TIMES: usize = 3;
 
 /// Rows of keyboards, and what one learns by heart.
 const ROWS: [&str; 7] = [
@@ -120,21 +119,17 @@ const COMMON: [&str; 64] = [
 /// Estimates how many bits a passphrase is worth; case does not count.
 pub(super) fn estimate(typed: &str) -> u32 {
     let marked = marked(typed);
-    let (mut seen, mut times) = (BTreeSet::new(), BTreeMap::<char, u8>::new());
-    let mut before = [None; 2];
-    let mut worth_in_all = 0u32;
-    for &c in marked.iter() {
-        let [first, second] = before;
-        let three = first.zip(second).map(|(first, second)| [first, second, c]);
-        let foreseen = three.is_some_and(|three| is_run(three) || !seen.insert(three));
-        let count = times.entry(c).or_default();
-        *count = count.saturating_add(1);
-        if !foreseen && *count <= MOST_TIMES {
-            worth_in_all = worth_in_all.saturating_add(worth(c));
-        }
-        before = [second, Some(c)];
-    }
-    worth_in_all / 10
+    // Looked up in the text itself, so that no piece of it lies anywhere else.
+    let counts = |at: usize, c: char| {
+        let before = marked.get(..at).unwrap_or_default();
+        let start = at.checked_sub(2);
+        let three = start.and_then(|start| marked.get(start..=at)).unwrap_or_default();
+        let came_before = marked.windows(3).take(start.unwrap_or(0)).any(|window| window == three);
+        let times = before.iter().filter(|&&earlier| earlier == c).count();
+        !is_run(three) && !came_before && times < MOST_TIMES
+    };
+    let characters = marked.iter().enumerate().filter(|&(at, &c)| counts(at, c));
+    characters.fold(0, |sum: u32, (_, &c)| sum.saturating_add(worth(c))) / 10
 }
 
 fn worth(c: char) -> u32 {
@@ -149,8 +144,8 @@ fn worth(c: char) -> u32 {
 }
 
 /// Says whether the same character comes three times, or three neighbours of a row.
-fn is_run(three: [char; 3]) -> bool {
-    let [a, b, c] = three;
+fn is_run(three: &[char]) -> bool {
+    let &[a, b, c] = three else { return false };
     let windows = |row: &'static str| row.chars().zip(row.chars().skip(1)).zip(row.chars().skip(2));
     let is = |((x, y), z)| [x, y, z] == [a, b, c] || [x, y, z] == [c, b, a];
     (a == b && b == c) || ROWS.iter().any(|row| windows(row).any(is))
@@ -159,9 +154,11 @@ fn is_run(three: [char; 3]) -> bool {
 /// Puts the text into lower case and a mark in place of every common word, also where figures
 /// and signs stand for letters.
 fn marked(typed: &str) -> Zeroizing<Vec<char>> {
+    // As long as they get, so that growing leaves no copies behind.
     let lower = || typed.chars().flat_map(char::to_lowercase);
-    let mut marked = Zeroizing::new(Vec::with_capacity(lower().count()));
-    let text: Zeroizing<Vec<char>> = Zeroizing::new(lower().collect());
+    let room = || Zeroizing::new(Vec::with_capacity(lower().count()));
+    let (mut text, mut marked) = (room(), room());
+    lower().for_each(|c| text.push(c));
     let mut rest = &text[..];
     while let Some((&first, behind)) = rest.split_first() {
         let begins = |word: &&&str| {
@@ -199,6 +196,7 @@ fn stands_for(c: char, letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::collections::BTreeSet;
 
     #[test]
     fn weak_ones_are_refused() {
