@@ -40,7 +40,8 @@ pub trait Participant {
     /// Joins by an external commit, and gives it.
     fn join_externally(&mut self, group_info: &[u8]) -> Result<Vec<u8>>;
 
-    /// Says where the participant stands; an error where it is no member (any more).
+    /// Says where the participant stands. Of one who was removed, mls-rs gives the last epoch
+    /// that it was in; OpenMLS gives an error.
     fn place(&self) -> Result<Place>;
 
     /// Exports a secret of the current epoch.

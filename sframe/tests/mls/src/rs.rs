@@ -1,7 +1,5 @@
 //! mls-rs.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result, bail};
 use mls_rs::{
     CipherSuite, CipherSuiteProvider, Client, CryptoProvider, ExtensionList, Group, MlsMessage,
@@ -20,12 +18,9 @@ use crate::{Change, Participant, Place, Sent};
 
 const SUITE: CipherSuite = CipherSuite::CURVE25519_AES128;
 
-/// 1 hour back: OpenMLS takes no key package in the second from which it is valid, and mls-rs
-/// makes it valid from now. It is good for slow clocks too.
+/// 1 hour, in seconds. OpenMLS takes no key package in the second from which it is valid, and
+/// mls-rs makes it valid from now; some time back is good for slow clocks too.
 const HOUR: u64 = 60 * 60;
-
-/// 28 days: OpenMLS takes key packages for 84 days at most, and mls-rs makes them for a year.
-const LIFETIME: Duration = Duration::from_secs(28 * 24 * 60 * 60);
 
 /// Makes a participant with the primitives of RustCrypto and cipher suite 1 of RFC 9420.
 pub fn mls_rs(name: &str) -> Result<Box<dyn Participant>> {
@@ -39,7 +34,6 @@ pub fn mls_rs(name: &str) -> Result<Box<dyn Participant>> {
         .identity_provider(BasicIdentityProvider)
         .crypto_provider(crypto)
         .mls_rules(DefaultMlsRules::new().with_commit_options(options))
-        .key_package_lifetime(LIFETIME)
         .signing_identity(SigningIdentity::new(credential, public), secret, SUITE)
         .build();
     Ok(Box::new(Member { client, group: None }))
@@ -122,8 +116,6 @@ impl<C: MlsConfig> Participant for Member<C> {
         let group = self.group()?;
         let own_index = group.current_member_index();
         let members = group.roster().members_iter().count();
-        // A removed member keeps the last state that it was in.
-        group.member_at_index(own_index).context("not a member")?;
         Ok(Place {
             epoch: group.current_epoch(),
             own_index,

@@ -226,6 +226,27 @@ fn who_was_removed_hears_nothing_more() {
     }
 }
 
+/// OpenMLS knows no group any more, mls-rs stays in the epoch before; neither has new keys.
+#[test]
+fn who_was_removed_gets_no_new_keys() {
+    let mut call = Call::of(openmls, GCM);
+    call.add(0, &[openmls, mls_rs, openmls]);
+    let before = call.epoch();
+    let gone = call.remove(0, &[1, 2]);
+    assert_eq!(gone.len(), 2);
+    for mut gone in gone {
+        match gone.mls.library() {
+            "OpenMLS" => assert!(gone.mls.place().is_err() && gone.mls.export(GCM).is_err()),
+            _ => {
+                assert_eq!(gone.mls.place().unwrap().epoch, before);
+                gone.take_keys(GCM, GoOver::AtOnce, call.now);
+            }
+        }
+        assert_eq!(gone.keys.newest(), Some(before));
+        assert!(gone.open(&call.people[0].seal(AUDIO)).is_err());
+    }
+}
+
 /// What `GoOver::AtOnce` is for.
 #[test]
 fn who_was_removed_hears_others_until_they_go_over() {
