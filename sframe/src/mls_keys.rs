@@ -318,7 +318,8 @@ impl MlsKeys {
     }
 
     /// Takes note of the time, counted from any fixed point: goes over to epochs that are due
-    /// and wipes those whose time is over. A time before the last one is ignored.
+    /// and wipes those whose time is over. Call it about once a second, or at
+    /// [`next_deadline`](Self::next_deadline). A time before the last one is ignored.
     pub fn advance(&mut self, now: Duration) {
         self.now = self.now.max(now);
         let now = self.now;
@@ -407,7 +408,8 @@ impl MlsKeys {
     }
 
     /// Gives the next event. It asks the encryptors for theirs, so leave
-    /// [`Encryptor::poll_event`] to it; poll a few times a minute.
+    /// [`Encryptor::poll_event`] to it; poll a few times a minute. What a decryptor reports as
+    /// [`Event::RotateSoon`](crate::Event::RotateSoon) calls for a commit too.
     pub fn poll_event(&mut self) -> Option<MlsKeysEvent> {
         if core::mem::take(&mut self.gone_over) {
             return self.sending.map(|epoch| MlsKeysEvent::GoneOver { epoch });

@@ -1,6 +1,7 @@
 //! What a join and a leave cost in a group of a real MLS library, in bytes and in CPU time:
 //! `cargo run --release -p mls-harness --bin mls-cost`. The result is a Markdown table; the
-//! exit status says whether a remaining member gets by with [`MOST_FOR_A_LEAVE`].
+//! exit status says whether a remaining member gets by with [`MOST_FOR_A_LEAVE`] in one of the
+//! libraries.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
@@ -70,15 +71,15 @@ fn main() -> Result<()> {
         }
     }
     println!();
-    for (name, leave) in required {
+    for &(name, leave) in &required {
         println!(
             "A leave from {MEMBERS_OF_THAT} members costs a remaining member {} ms of CPU with \
-             {name}; at most {} ms are allowed.",
+             {name}.",
             ms(leave),
-            ms(MOST_FOR_A_LEAVE)
         );
-        ensure!(leave <= MOST_FOR_A_LEAVE, "that is too much");
     }
+    let met = required.iter().any(|&(_, leave)| leave <= MOST_FOR_A_LEAVE);
+    ensure!(met || required.is_empty(), "{} ms are allowed", ms(MOST_FOR_A_LEAVE));
     Ok(())
 }
 
@@ -117,7 +118,7 @@ impl Group {
         while made < members {
             let count = every.min(members.saturating_sub(made));
             let mut next = Running::new(library, &format!("member {made}"))?;
-            let mut adds = leaves(library, made, count.saturating_sub(1))?;
+            let mut adds = leaves(library, made.saturating_add(1), count.saturating_sub(1))?;
             adds.push(next.mls.key_package()?);
             let change = Change { adds: &adds, ..Change::default() };
             let welcome = committer.mls.commit(change)?.welcome.context("a Welcome")?;
@@ -148,7 +149,7 @@ fn measure(mut group: Group, members: usize, state: &str, rounds: usize) -> Resu
         let at = members.saturating_mul(round).checked_div(rounds).unwrap_or(0);
         let mut leaving = u32::try_from(at)?;
         while running(&group)?.contains(&leaving) {
-            leaving = leaving.saturating_add(1);
+            leaving = leaving.checked_sub(1).unwrap_or(u32::try_from(members)?.saturating_sub(1));
         }
         let removes = [leaving];
         leaves.push(group.change(Change { removes: &removes, ..Change::default() }, None)?);
