@@ -376,6 +376,11 @@ impl Decryptor {
         Totals { parked: self.parking.len(), parked_dropped: self.parking.dropped(), ..self.totals }
     }
 
+    /// Gives how KIDs are read.
+    pub(crate) fn layout(&self) -> KidLayout {
+        self.keys.layout()
+    }
+
     #[inline]
     fn count<T>(&mut self, opened: &Result<(Header, T), DecryptError>) {
         match opened {

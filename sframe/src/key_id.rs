@@ -172,6 +172,16 @@ impl SenderBits {
     pub const fn get(self) -> u8 {
         self.0
     }
+
+    /// Gives a sender's index as it stands in the KID.
+    pub(crate) fn fit(self, index: u32) -> Result<u64, KeyError> {
+        fit("sender index", u64::from(index), u32::from(self.0))
+    }
+
+    /// Reads the sender's index from a KID of an epoch with this S.
+    pub(crate) fn index_of(self, kid: KeyId, epoch_bits: EpochBits) -> u64 {
+        (kid.as_u64() >> u32::from(epoch_bits.get())) & low_mask(u32::from(self.0))
+    }
 }
 
 /// The parts of an MLS KID (RFC 9605 section 5.2).
@@ -198,7 +208,7 @@ impl MlsKeyId {
     pub fn key_id(self) -> Result<KeyId, KeyError> {
         let e = u32::from(self.epoch_bits.get());
         let s = u32::from(self.sender_bits.get());
-        let index = fit("sender index", u64::from(self.index), s)?;
+        let index = self.sender_bits.fit(self.index)?;
         let above = s.saturating_add(e);
         let context = fit("context", self.context, 64u32.saturating_sub(above))?;
         Ok(KeyId::new(

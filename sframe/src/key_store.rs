@@ -106,6 +106,10 @@ impl KeyStore {
         }
     }
 
+    pub(crate) fn layout(&self) -> KidLayout {
+        self.layout
+    }
+
     /// Finds or derives the key for a frame. Changes nothing; a derived key is kept only by
     /// [`Found::commit`].
     #[inline]
@@ -251,7 +255,8 @@ impl KeyStore {
                 expires = goes; // it is late: a newer one is here already
             }
         }
-        let slot = Slot::Epoch(Box::new(Epoch { epoch, senders: HashMap::default(), failed: 0 }));
+        let (senders, failed) = (HashMap::default(), 0);
+        let slot = Slot::Epoch(Box::new(Epoch { epoch, epoch_bits, senders, failed }));
         self.entries.insert(index, Box::new(Entry { slot, expires }));
         Ok(())
     }

@@ -11,7 +11,7 @@
 //! has a bound with a name.
 //!
 //! Keys come as base keys ([`BaseKey`]), as sender keys that ratchet ([`SenderKey`]), or from
-//! MLS epochs ([`MlsEpoch`]). The engine does no I/O, has no clock and no unsafe code, and
+//! MLS epochs ([`MlsEpoch`]), for which [`MlsKeys`] keeps time. The engine does no I/O, has no clock and no unsafe code, and
 //! builds without std.
 //!
 //! # Features
@@ -76,6 +76,7 @@ pub mod transparent;
 // 6 Call: who is in the call, which keys they have, and how they know.
 #[cfg(feature = "call")]
 pub mod call;
+mod mls_keys;
 
 pub use aead::limits::{MAX_BLOCKS, forgery_warning};
 pub use aead::{NONCE_LEN, STACK_METADATA_LEN};
@@ -97,6 +98,10 @@ pub use key_store::{
     MAX_SENDERS_PER_EPOCH, RETAINED_STEPS,
 };
 pub use keys::{MlsEpoch, SenderKey};
+pub use mls_keys::{
+    DEFAULT_SEND_DELAY, GoOver, MAX_CONTEXTS, MlsExport, MlsKeys, MlsKeysConfig, MlsKeysError,
+    MlsKeysEvent,
+};
 pub use parking::ParkingLimits;
 pub use provider::CryptoProvider;
 pub use replay::{DEFAULT_REPLAY_WINDOW, MAX_REPLAY_WINDOW};

@@ -10,7 +10,7 @@ use super::StoreLimits;
 use crate::aead::{Authentic, limits};
 use crate::counter::KeyFingerprint;
 use crate::error::{DecryptError, KeyError};
-use crate::key_id::KeyId;
+use crate::key_id::{EpochBits, KeyId};
 use crate::keys::{MlsEpoch, SenderKey, TrafficKey};
 use crate::provider::CryptoProvider;
 use crate::replay::{ReplayWindow, Stale};
@@ -120,6 +120,7 @@ pub(crate) struct Chain {
 /// An MLS epoch: keys are derived when their sender is first heard.
 pub(crate) struct Epoch {
     pub(super) epoch: MlsEpoch,
+    pub(super) epoch_bits: EpochBits,
     pub(super) senders: HashMap<KeyId, Box<ReceiveKey>>,
     pub(super) failed: u64,
 }
@@ -246,6 +247,9 @@ impl Epoch {
                 Some(key) => Ok(Found::Held(key)),
                 None => Err(DecryptError::UnknownKey { kid }),
             };
+        }
+        if self.epoch.is_own(kid, self.epoch_bits) {
+            return Err(DecryptError::Reflected { kid });
         }
         if self.senders.len() >= MAX_SENDERS_PER_EPOCH {
             return Err(KeyError::TooManyKeys { limit: MAX_SENDERS_PER_EPOCH }.into());

@@ -8,7 +8,8 @@
 
 use core::fmt;
 
-use crate::key_id::SenderBits;
+use crate::error::KeyError;
+use crate::key_id::{EpochBits, KeyId, SenderBits};
 use crate::secret::BaseKey;
 use crate::suite::CipherSuite;
 
@@ -18,6 +19,7 @@ pub struct MlsEpoch {
     pub(crate) epoch: u64,
     pub(crate) sender_bits: SenderBits,
     pub(crate) base_key: BaseKey,
+    own_index: Option<u32>,
 }
 
 impl MlsEpoch {
@@ -27,7 +29,22 @@ impl MlsEpoch {
     /// Takes the exported secret of one epoch. `sender_bits` is the S of that epoch, as in
     /// [`SenderBits::for_group`].
     pub fn new(suite: CipherSuite, epoch: u64, sender_bits: SenderBits, base_key: BaseKey) -> Self {
-        Self { suite, epoch, sender_bits, base_key }
+        Self { suite, epoch, sender_bits, base_key, own_index: None }
+    }
+
+    /// Refuses all frames of the participant's own leaf in this epoch, whatever their context,
+    /// so that frames which the operator sends back are not taken for somebody else's.
+    ///
+    /// # Errors
+    /// [`KeyError::FieldTooWide`] when the index does not fit into S bits.
+    pub fn refusing_own(self, index: u32) -> Result<Self, KeyError> {
+        self.sender_bits.fit(index)?;
+        Ok(Self { own_index: Some(index), ..self })
+    }
+
+    /// Says whether a KID of this epoch names the participant's own leaf.
+    pub(crate) fn is_own(&self, kid: KeyId, epoch_bits: EpochBits) -> bool {
+        self.own_index.is_some_and(|own| self.sender_bits.index_of(kid, epoch_bits) == own.into())
     }
 
     /// Says whether this is the same key under another epoch's number.
@@ -37,8 +54,9 @@ impl MlsEpoch {
 
     /// Says whether this is the same epoch with the same key and parameters.
     pub(crate) fn is(&self, other: &Self) -> bool {
-        (self.suite, self.epoch, self.sender_bits) == (other.suite, other.epoch, other.sender_bits)
-            && self.base_key.is(&other.base_key)
+        let parameters =
+            |epoch: &Self| (epoch.suite, epoch.epoch, epoch.sender_bits, epoch.own_index);
+        parameters(self) == parameters(other) && self.base_key.is(&other.base_key)
     }
 }
 
