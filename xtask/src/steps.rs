@@ -15,6 +15,8 @@ pub(crate) const ALL: &[Step] = &[
         why: "against the released code of LiveKit, Jitsi, Discord's bots and GetStream, and in Python",
         run: live,
     },
+    Step { name: "delivery", why: "key messages in memory and over a real server", run: delivery },
+    Step { name: "mls", why: "keys from groups of two MLS libraries", run: mls },
     Step { name: "media", why: "real encoders, packetizers and decoders", run: media },
     Step { name: "docs", why: "rustdoc without warnings", run: docs },
     Step {
@@ -38,6 +40,7 @@ fn format(_: &mut Vec<String>) -> Result<()> {
 
 fn lints(_: &mut Vec<String>) -> Result<()> {
     run("cargo clippy --workspace --all-targets --locked -- -D warnings")?;
+    run("cargo clippy -p frameseal-delivery --all-targets --all-features --locked -- -D warnings")?;
     run("cargo clippy -p frameseal --no-default-features --locked -- -D warnings")
 }
 
@@ -46,7 +49,11 @@ fn no_std(_: &mut Vec<String>) -> Result<()> {
 }
 
 fn tests(summaries: &mut Vec<String>) -> Result<()> {
-    run_tests("cargo test --workspace --exclude live --exclude media-harness --locked", summaries)?;
+    run_tests(
+        "cargo test --workspace --exclude live --exclude media-harness \
+         --exclude frameseal-delivery --exclude mls-harness --locked",
+        summaries,
+    )?;
     // Once more without AWS-LC, as wasm and small machines build it.
     run_tests(
         "cargo test -p frameseal --locked --no-default-features --features std --test vectors --test providers",
@@ -59,6 +66,16 @@ fn live(summaries: &mut Vec<String>) -> Result<()> {
     need("npm", "npm")?;
     need("python3", "python3")?;
     run_tests("cargo test -p live --locked", summaries)
+}
+
+fn delivery(summaries: &mut Vec<String>) -> Result<()> {
+    run_tests("cargo test -p frameseal-delivery --all-features --locked", summaries)
+}
+
+fn mls(summaries: &mut Vec<String>) -> Result<()> {
+    run_tests("cargo test -p mls-harness --locked", summaries)?;
+    run("cargo run --quiet --locked -p mls-openmls")?;
+    run("cargo run --quiet --locked -p mls-mls-rs")
 }
 
 fn media(summaries: &mut Vec<String>) -> Result<()> {
@@ -123,6 +140,11 @@ fn benches(_: &mut Vec<String>) -> Result<()> {
     ensure!(header == "suite,bytes,operation,implementation,ns_per_frame", "header is {header}");
     let rows = lines.count();
     println!("{rows} rows");
+    let cost = output_of(
+        "cargo run --quiet --release --locked -p benches --bin call_cost -- --members 10 --rounds 1",
+    )?;
+    println!("{cost}");
+    ensure!(cost.lines().count() == 2 + 2 + 2, "a line for each exchange");
     // Encrypt and decrypt in 4 suites: FrameSeal and the floor in each, the peer on RustCrypto
     // in suites 1, 4 and 5, on ring in suites 4 and 5; in suite 4 an envelope and 4 deployed formats.
     ensure!(rows == 2 * (4 * 2 + 3 + 2 + 5), "{rows} rows are not what was asked for");
