@@ -510,3 +510,20 @@ fn what_cannot_be_joined_says_why() {
         assert_eq!(refused(&mut room, &|c| fill(c, len)), Err(too_long));
     }
 }
+
+#[test]
+fn a_removed_member_hears_of_it_even_if_the_first_word_is_lost() {
+    let mut room = Room::new(20);
+    room.fill(3);
+    let third = room.id(2);
+    room.seat(0).session.remove(third).unwrap();
+    // Everything to the third is lost at first, the removal too.
+    let mut lost = room.collect();
+    lost.retain(|letter| letter.message.to.is_none());
+    for letter in &lost {
+        let _taken = room.deliver_to(1, &letter.message.bytes);
+    }
+    assert!(!lost.is_empty() && room.seat(2).session.ended().is_none());
+    room.run(6 * SECOND);
+    assert_eq!(room.seat(2).session.ended(), Some(Departure::Removed));
+}
