@@ -1,0 +1,53 @@
+//! Bugs of calls with built-in keys that the simulation found, each reduced to one scene.
+
+#![cfg(feature = "call")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    missing_docs
+)]
+
+mod room;
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use chacha20::ChaCha20Rng;
+use frameseal::Decryptor;
+use frameseal::call::{Admission, CallEvent, Departure, DeviceIdentity, Session};
+use rand_core::{Rng, SeedableRng, TryCryptoRng, TryRng};
+use room::{Letter, Room, Seat};
+
+const SECOND: Duration = Duration::from_secs(1);
+const MOMENT: Duration = Duration::from_millis(20);
+
+const HELLO: u8 = 1;
+const PARCEL: u8 = 4;
+const DECISION: u8 = 6;
+
+fn kind(letter: &Letter) -> u8 {
+    letter.message.bytes[1]
+}
+
+#[test]
+fn an_acknowledged_introduction_is_not_an_acknowledged_key() {
+    let mut room = Room::new(1);
+    for name in ["a", "b"] {
+        let config = room.config(name);
+        room.join(config);
+    }
+    let to = room.id(1);
+    let mut lost = 0;
+    room.run_with(3 * SECOND, |letter| {
+        let loses = kind(letter) == PARCEL && letter.message.to == Some(to);
+        lost += u32::from(loses);
+        !loses
+    });
+    assert!(lost > 1, "keys were lost, and their introduction was repeated");
+    room.run(10 * SECOND);
+    room.assert_all_read_all();
+}
