@@ -51,3 +51,24 @@ fn an_acknowledged_introduction_is_not_an_acknowledged_key() {
     room.run(10 * SECOND);
     room.assert_all_read_all();
 }
+
+#[test]
+fn nobody_waits_for_a_ratchet_when_the_newcomer_has_gone() {
+    let mut room = Room::new(2);
+    room.fill(2);
+    for name in ["first", "second"] {
+        let config = room.config(name);
+        room.join(config);
+        room.run(MOMENT);
+    }
+    // The first was served at once, the second has to wait for the join gap.
+    let id = room.id(3);
+    assert!(room.seat(0).saw(CallEvent::Joined { member: id }));
+    room.seat(3).session.leave();
+    room.run(2 * SECOND);
+    for seat in 0..3 {
+        assert!(room.seat(seat).saw(CallEvent::Left { member: id, how: Departure::Left }));
+        let now = room.now;
+        assert!(room.seat(seat).session.next_timeout() > now, "{seat} would spin");
+    }
+}

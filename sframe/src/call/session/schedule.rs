@@ -116,6 +116,7 @@ impl Session {
     fn entitle_newcomers(&mut self) {
         let is_new = |peer: &&mut super::Peer| peer.stage == Stage::Present && !peer.is_entitled;
         if self.peers.values_mut().find(is_new).is_none() {
+            self.ratchet_at = None; // who came has gone
             return;
         }
         if !self.own.is_pending() {
@@ -127,6 +128,7 @@ impl Session {
             }
             let before = self.own.current().step;
             if !self.own.ratchet() {
+                self.ratchet_at = None; // it is a fresh generation that they wait for
                 self.schedule_rotation(Duration::ZERO);
                 return;
             }
