@@ -72,3 +72,50 @@ fn nobody_waits_for_a_ratchet_when_the_newcomer_has_gone() {
         assert!(room.seat(seat).session.next_timeout() > now, "{seat} would spin");
     }
 }
+
+/// Draws the same tag for key ids every time.
+struct SameTag(ChaCha20Rng);
+
+impl TryRng for SameTag {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(self.0.next_u32())
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.0.next_u64())
+    }
+
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
+        self.0.fill_bytes(out);
+        if out.len() == 2 {
+            out.fill(7);
+        }
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for SameTag {}
+
+#[test]
+fn key_ids_of_one_who_left_are_not_taken_for_anothers() {
+    let mut room = Room::new(3);
+    room.fill(1);
+    for round in 1..=2 {
+        let config = room.config("same tag");
+        let mut rng = SameTag(ChaCha20Rng::seed_from_u64(round));
+        let identity = DeviceIdentity::generate(&mut rng);
+        let session = Session::join(config, identity, Box::new(rng), room.now).unwrap();
+        let decryptor = Decryptor::with_config(Session::decryptor_config());
+        room.seats.push(Some(Seat { session, decryptor, events: Vec::new() }));
+        let newest = room.seats.len() - 1;
+        room.run(5 * SECOND);
+        room.assert_all_read_all();
+        if round == 1 {
+            room.seat(newest).session.leave();
+            room.run(SECOND);
+            room.seats[newest] = None;
+        }
+    }
+}

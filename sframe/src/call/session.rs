@@ -20,7 +20,7 @@ use crate::call::decision::{Decision, Decisions, Verdict};
 use crate::call::error::{MessageError, SessionError};
 use crate::call::exchange::{ExchangeKeys, Kem, Offer};
 use crate::call::identity::{DeviceIdentity, IdentityKey};
-use crate::call::media_keys::{MediaKind, OwnKeys, parts_of};
+use crate::call::media_keys::{KeyIds, MediaKind, OwnKeys, parts_of};
 use crate::call::member::{Admission, Hello, MAX_MEMBERS, MemberId, Policy, call_tag};
 use crate::counter::MemoryCounters;
 use crate::encryptor::Encryptor;
@@ -314,6 +314,7 @@ pub struct Session {
     // Whom it knows.
     let_in: bool,
     peers: BTreeMap<MemberId, Peer>,
+    key_ids: KeyIds,
     /// Of the members whose word let this one in: whom they vouch for.
     vouched: BTreeSet<MemberId>,
     gone: BTreeMap<MemberId, Departure>,
@@ -401,6 +402,7 @@ impl Session {
             rng,
             let_in,
             peers: BTreeMap::new(),
+            key_ids: KeyIds::default(),
             vouched: BTreeSet::new(),
             gone: BTreeMap::new(),
             gone_order: VecDeque::new(),

@@ -304,7 +304,8 @@ impl Session {
         let tag = generation.tag;
         let own = [self.own.current().tag, self.own.offer().tag];
         let taken = own.contains(&tag)
-            || self.peers.iter().any(|(&id, peer)| id != from && peer.keys.holds_tag(tag));
+            || self.peers.iter().any(|(&id, peer)| id != from && peer.keys.holds_tag(tag))
+            || self.key_ids.are_of_another(&generation, from);
         if taken {
             self.send_ack(from, number, KEY_IDS_IN_USE);
             return Err(MessageError::KeyIdsInUse { from });
@@ -314,6 +315,7 @@ impl Session {
             .map(|kind| KeyChange::Receive { from, kind, key: generation.key(kind).ahead(0) })
             .collect();
         let Some(peer) = self.peers.get_mut(&from) else { return Ok(()) };
+        self.key_ids.note(&generation, from);
         if let Given::New { retired, removed } = peer.keys.take(generation) {
             self.change_keys(changes);
             self.change_keys(retired.into_iter().map(|kid| KeyChange::Retire { kid }));
