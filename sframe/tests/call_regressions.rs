@@ -119,3 +119,18 @@ fn key_ids_of_one_who_left_are_not_taken_for_anothers() {
         }
     }
 }
+
+#[test]
+fn a_forgotten_stranger_can_be_met_later() {
+    let mut room = Room::new(4);
+    for name in ["a", "b"] {
+        let config = room.config(name);
+        room.join(config);
+    }
+    // B hears A and is not heard, for longer than a stranger is kept in mind.
+    room.run_with(70 * SECOND, |letter| letter.from == 0 || kind(letter) == HELLO);
+    let id = room.id(0);
+    assert!(room.seat(1).saw(CallEvent::Joined { member: id }));
+    room.run(15 * SECOND);
+    room.assert_all_read_all();
+}

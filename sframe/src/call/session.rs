@@ -314,6 +314,8 @@ pub struct Session {
     // Whom it knows.
     let_in: bool,
     peers: BTreeMap<MemberId, Peer>,
+    /// How many introductions it made: each says which it is.
+    introductions: u64,
     key_ids: KeyIds,
     /// Of the members whose word let this one in: whom they vouch for.
     vouched: BTreeSet<MemberId>,
@@ -402,6 +404,7 @@ impl Session {
             rng,
             let_in,
             peers: BTreeMap::new(),
+            introductions: 0,
             key_ids: KeyIds::default(),
             vouched: BTreeSet::new(),
             gone: BTreeMap::new(),

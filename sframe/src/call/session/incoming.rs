@@ -158,17 +158,19 @@ impl Session {
         let from = envelope.from;
         let Some(peer) = self.peers.get(&from) else { return Err(self.unknown(from)) };
         let hash: [u8; 32] = Sha256::digest(envelope.body).into();
-        if let Some((_, known)) = &peer.inbound {
-            // One introduction a pair: an older one must not bring an older channel back.
-            if *known != hash {
-                return Err(MessageError::Replayed);
-            }
+        if peer.inbound.as_ref().is_some_and(|(_, known, _)| *known == hash) {
             self.send_ack(from, 0, INTRODUCED); // it does not know that it was heard
             return Ok(());
         }
         let (signed, signature) =
             envelope.body.split_last_chunk::<SIGNATURE_LEN>().ok_or(MessageError::Malformed)?;
         let mut reader = Reader(signed);
+        let number = reader.u64()?;
+        // One that forgot this member as a stranger introduces itself anew; an older
+        // introduction must not bring an older channel back.
+        if peer.inbound.as_ref().is_some_and(|(.., known)| number <= *known) {
+            return Err(MessageError::Replayed);
+        }
         let kem = Kem::with_id(reader.u16()?).ok_or(MessageError::Malformed)?;
         let encapsulated = reader.bytes(kem.encapsulated_len())?;
         let proof = reader.array()?;
@@ -208,10 +210,14 @@ impl Session {
         self.meet(from)?;
         let now = self.now;
         if let Some(peer) = self.peers.get_mut(&from) {
-            peer.inbound = Some((inbound, hash));
-            peer.stage = Stage::Present;
+            let is_known = peer.inbound.replace((inbound, hash, number)).is_some();
             peer.last_heard = now;
             peer.retry_now(now);
+            if is_known {
+                self.returned(from);
+                return Ok(());
+            }
+            peer.stage = Stage::Present;
         }
         self.restrict_clear();
         self.event(CallEvent::Joined { member: from });
@@ -256,7 +262,7 @@ impl Session {
         let from = envelope.from;
         let now = self.now;
         let Some(peer) = self.peers.get_mut(&from) else { return Err(self.unknown(from)) };
-        let Some((inbound, _)) = &mut peer.inbound else {
+        let Some((inbound, ..)) = &mut peer.inbound else {
             return Err(MessageError::NotAdmitted { from });
         };
         let content = inbound.open(envelope.header, envelope.body)?;

@@ -79,7 +79,8 @@ impl Session {
             else {
                 return;
             };
-            let mut body = Vec::new();
+            self.introductions = self.introductions.saturating_add(1);
+            let mut body = Vec::from(self.introductions.to_be_bytes());
             body.extend(offer.kem.id().to_be_bytes());
             body.extend(encapsulated);
             body.extend(proof);

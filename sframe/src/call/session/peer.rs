@@ -32,8 +32,8 @@ pub(crate) struct Peer {
     pub(crate) stage: Stage,
     /// To it.
     pub(crate) introduction: Option<Introduction>,
-    /// From it, with the hash of the message that brought it.
-    pub(crate) inbound: Option<(Inbound, [u8; 32])>,
+    /// From it, with the hash of the introduction that brought it and that one's number.
+    pub(crate) inbound: Option<(Inbound, [u8; 32], u64)>,
     /// Whether it has shown that it has our introduction.
     pub(crate) has_met_us: bool,
     pub(crate) last_heard: Duration,
