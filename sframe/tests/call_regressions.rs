@@ -134,3 +134,38 @@ fn a_forgotten_stranger_can_be_met_later() {
     room.run(15 * SECOND);
     room.assert_all_read_all();
 }
+
+fn waiting_room(room: &mut Room, hosts: Vec<frameseal::call::IdentityKey>, founder: bool) -> usize {
+    let mut config = room.config("somebody");
+    config.policy.admission = Admission::WaitingRoom;
+    config.policy.hosts = hosts;
+    config.founder = founder;
+    room.join(config)
+}
+
+#[test]
+fn a_hosts_word_is_passed_on_by_whom_it_concerns() {
+    let mut room = Room::new(5);
+    let identity = DeviceIdentity::generate(&mut room.rng());
+    let hosts = vec![identity.key()];
+    let mut config = room.config("host");
+    config.policy.admission = Admission::WaitingRoom;
+    config.policy.hosts.clone_from(&hosts);
+    room.join_as(config, identity);
+    let a = waiting_room(&mut room, hosts.clone(), false);
+    room.run(SECOND);
+    let id = room.id(a);
+    room.seat(0).session.admit(id).unwrap();
+    room.run(3 * SECOND);
+    let b = waiting_room(&mut room, hosts, false);
+    room.run(SECOND);
+    let id = room.id(b);
+    room.seat(0).session.admit(id).unwrap();
+    // A does not hear of it from the host, who is gone then.
+    for letter in room.collect() {
+        room.deliver_to(b, &letter.message.bytes).unwrap();
+    }
+    room.seats[0] = None;
+    room.run(10 * SECOND);
+    room.assert_all_read_all();
+}

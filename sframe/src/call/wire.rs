@@ -32,7 +32,7 @@ pub(crate) enum Kind {
     Parcel = 4,
     /// "I am still here, and this is what I see." Signed, to everybody.
     Status = 5,
-    /// "Let this one in" or "out with this one". Signed, to everybody.
+    /// "Let this one in" or "out with this one". Signed, to everybody or to one who missed it.
     Decision = 6,
 }
 
@@ -97,8 +97,7 @@ impl<'a> Envelope<'a> {
             return Err(MessageError::NotForMe);
         }
         let alone = matches!(kind, Kind::Introduction | Kind::Parcel | Kind::Who);
-        let spread = matches!(kind, Kind::Status | Kind::Decision);
-        if (alone && to.is_none()) || (spread && to.is_some()) {
+        if (alone && to.is_none()) || (kind == Kind::Status && to.is_some()) {
             return Err(MessageError::Malformed);
         }
         Ok(Self { kind, from, header, body })

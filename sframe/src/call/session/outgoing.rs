@@ -134,11 +134,18 @@ impl Session {
         let (now, gap) = (self.now, self.timing.retry);
         let Some(peer) = self.peers.get_mut(&id) else { return };
         let recent = peer.last_sync.is_some_and(|at| now.saturating_sub(at) < gap);
-        if peer.inbound.is_none() || recent {
+        if recent {
             return;
         }
         peer.last_sync = Some(now);
-        self.send_decisions(id);
+        if peer.inbound.is_some() {
+            self.send_decisions(id);
+        } else if self.let_in && !self.policy.hosts.is_empty() {
+            // It may be in the call as well: each waits for a host's word about the other.
+            for decision in self.admissions_of(self.hello.id()) {
+                self.send_decision(Some(id), &decision);
+            }
+        }
     }
 
     pub(super) fn send_decisions(&mut self, id: MemberId) {
