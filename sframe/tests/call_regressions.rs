@@ -169,3 +169,17 @@ fn a_hosts_word_is_passed_on_by_whom_it_concerns() {
     room.run(10 * SECOND);
     room.assert_all_read_all();
 }
+
+#[test]
+fn whoever_was_removed_and_did_not_hear_it_is_told() {
+    let mut room = Room::new(6);
+    room.fill(3);
+    let id = room.id(2);
+    room.seat(0).session.remove(id).unwrap();
+    room.run_with(SECOND, |letter| !(kind(letter) == DECISION || letter.message.to == Some(id)));
+    let left = CallEvent::Left { member: id, how: Departure::Removed };
+    assert!(room.seat(0).saw(left) && room.seat(2).session.ended().is_none());
+    room.run(10 * SECOND);
+    assert!(room.seat(1).saw(left));
+    assert_eq!(room.seat(2).session.ended(), Some(Departure::Removed));
+}

@@ -138,8 +138,14 @@ impl Decisions {
     }
 
     fn removes_session(&self, subject: MemberId) -> bool {
+        self.removal_of(subject).is_some()
+    }
+
+    /// Gives a decision that removed a session.
+    pub(crate) fn removal_of(&self, subject: MemberId) -> Option<&Decision> {
         let first = (Verdict::Remove, subject, MemberId::new([0; 16]));
-        self.0.range(first..).next().is_some_and(|(key, _)| key.1 == subject)
+        let next = self.0.range(first..).next().filter(|(key, _)| key.1 == subject);
+        next.map(|(_, decision)| decision)
     }
 
     fn removals(&self) -> impl Iterator<Item = &Decision> {

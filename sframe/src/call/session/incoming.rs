@@ -32,10 +32,13 @@ impl Session {
     pub(super) fn take_message(&mut self, message: &[u8]) -> Result<(), MessageError> {
         let call = self.call;
         let envelope = Envelope::parse(message, &call, self.hello.id())?;
-        if let Some(how) = self.gone.get(&envelope.from) {
+        if let Some(&how) = self.gone.get(&envelope.from) {
             let member = envelope.from;
-            if *how == Departure::Forgotten && !core::mem::replace(&mut self.is_stranded, true) {
+            if how == Departure::Forgotten && !core::mem::replace(&mut self.is_stranded, true) {
                 self.event(CallEvent::Stranded { member });
+            }
+            if how == Departure::Removed {
+                self.tell_removed(member);
             }
             return Err(MessageError::Gone { from: member });
         }
@@ -145,13 +148,30 @@ impl Session {
 
     /// Asks who somebody is, not too often.
     fn unknown(&mut self, from: MemberId) -> MessageError {
-        let now = self.now;
-        self.asked.retain(|_, at| now.saturating_sub(*at) < ASK_AGAIN);
-        if self.asked.len() < MAX_ASKED && !self.asked.contains_key(&from) {
-            self.asked.insert(from, now);
+        if self.may_ask(from) {
             self.send_who(from);
         }
         MessageError::UnknownSender { from }
+    }
+
+    /// Somebody who was removed and goes on talking did not hear of it.
+    fn tell_removed(&mut self, member: MemberId) {
+        if let Some(decision) = self.decisions.removal_of(member).cloned()
+            && self.may_ask(member)
+        {
+            self.send_decision(Some(member), &decision);
+        }
+    }
+
+    /// Says whether somebody may be answered who is no member: not too often.
+    fn may_ask(&mut self, member: MemberId) -> bool {
+        let now = self.now;
+        self.asked.retain(|_, at| now.saturating_sub(*at) < ASK_AGAIN);
+        let may = self.asked.len() < MAX_ASKED && !self.asked.contains_key(&member);
+        if may {
+            self.asked.insert(member, now);
+        }
+        may
     }
 
     fn on_introduction(&mut self, envelope: &Envelope<'_>) -> Result<(), MessageError> {
@@ -452,6 +472,10 @@ impl Session {
             let Some(peer) = self.peers.get(&id) else { continue };
             if self.decisions.removes(id, &peer.hello.identity) {
                 if peer.stage != Stage::Knocking {
+                    if let Some(decision) = self.decisions.removal_of(id).cloned() {
+                        // It may not know whoever decided this; us it knows.
+                        self.pass_on(id, &[decision]);
+                    }
                     self.depart(id, Departure::Removed);
                 }
             } else if peer.stage == Stage::Knocking && self.may_be_met(id) {

@@ -159,11 +159,16 @@ impl Session {
         }
         let all: Vec<_> = self.decisions.iter().cloned().collect();
         for some in all.chunks(DECISIONS_A_PARCEL) {
-            let mut content = Vec::with_capacity(DECISION_LEN.saturating_mul(some.len()));
-            content.extend([DECISIONS, 0, 0]);
-            some.iter().for_each(|decision| decision.write(&mut content));
-            self.send_parcel(id, &content);
+            self.pass_on(id, some);
         }
+    }
+
+    /// Vouches to a member for decisions, whoever made them.
+    pub(super) fn pass_on(&mut self, id: MemberId, decisions: &[Decision]) {
+        let mut content = Vec::with_capacity(DECISION_LEN.saturating_mul(decisions.len()));
+        content.extend([DECISIONS, 0, 0]);
+        decisions.iter().for_each(|decision| decision.write(&mut content));
+        self.send_parcel(id, &content);
     }
 
     pub(super) fn send_decision(&mut self, to: Option<MemberId>, decision: &Decision) {
