@@ -183,3 +183,29 @@ fn whoever_was_removed_and_did_not_hear_it_is_told() {
     assert!(room.seat(1).saw(left));
     assert_eq!(room.seat(2).session.ended(), Some(Departure::Removed));
 }
+
+#[test]
+fn a_device_that_is_let_in_again_is_met_by_those_who_heard_of_its_removal_late() {
+    let mut room = Room::new(7);
+    room.fill(2);
+    let seed = [9; 32];
+    let config = room.config("device");
+    room.join_as(config, DeviceIdentity::import(&seed));
+    room.run(3 * SECOND);
+    let id = room.id(2);
+    room.seat(0).session.remove(id).unwrap();
+    // B hears nothing of the removal and meets the device's next session.
+    room.run_with(SECOND, |letter| kind(letter) != DECISION);
+    room.seats[2] = None;
+    let config = room.config("device again");
+    let again = room.join_as(config, DeviceIdentity::import(&seed));
+    let id = room.id(again);
+    room.run_with(SECOND, |letter| letter.from != 0);
+    assert!(room.seat(1).saw(CallEvent::Joined { member: id }));
+    room.run_with(10 * SECOND, |letter| letter.message.to != Some(id));
+    assert!(room.seat(1).saw(CallEvent::Left { member: id, how: Departure::Removed }));
+    assert_eq!(room.who_reads_whom(), [(0, 1), (1, 0)]);
+    room.seat(0).session.admit(id).unwrap();
+    room.run(15 * SECOND);
+    room.assert_all_read_all();
+}

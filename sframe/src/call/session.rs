@@ -476,7 +476,8 @@ impl Session {
 
     /// Gives every key that a new decryptor needs.
     pub fn held_keys(&self) -> impl Iterator<Item = KeyChange> + '_ {
-        self.peers.iter().flat_map(|(&from, peer)| {
+        let here = self.peers.iter().filter(|(_, peer)| peer.is_or_was_here());
+        here.flat_map(|(&from, peer)| {
             peer.keys.iter().flat_map(move |generation| {
                 MediaKind::ALL.into_iter().map(move |kind| KeyChange::Receive {
                     from,

@@ -117,6 +117,14 @@ impl Session {
         {
             peer.stage = Stage::Meeting;
             peer.retry_now(self.now);
+            if peer.inbound.is_some() {
+                // It was here before it was sent out.
+                peer.stage = Stage::Present;
+                peer.last_heard = self.now;
+                self.take_keys_again(id);
+                self.restrict_clear();
+                self.event(CallEvent::Joined { member: id });
+            }
         }
         Ok(())
     }
@@ -282,7 +290,8 @@ impl Session {
         let from = envelope.from;
         let now = self.now;
         let Some(peer) = self.peers.get_mut(&from) else { return Err(self.unknown(from)) };
-        let Some((inbound, ..)) = &mut peer.inbound else {
+        let is_or_was_here = peer.is_or_was_here();
+        let Some((inbound, ..)) = peer.inbound.as_mut().filter(|_| is_or_was_here) else {
             return Err(MessageError::NotAdmitted { from });
         };
         let content = inbound.open(envelope.header, envelope.body)?;
@@ -307,20 +316,24 @@ impl Session {
             peer.is_entitled = false;
             peer.has_generation = None;
             peer.retry_now(now);
-            let again: Vec<_> =
-                peer.keys.newest().map(Generation::key_ids).into_iter().flatten().collect();
-            let keys = peer.keys.newest().map(|newest| {
-                again.iter().map(|&(kind, _)| KeyChange::Receive {
-                    from: id,
-                    kind,
-                    key: newest.key(kind).ahead(0),
-                })
-            });
-            let keys: Vec<_> = keys.into_iter().flatten().collect();
-            self.change_keys(keys);
+            self.take_keys_again(id);
             self.restrict_clear();
             self.event(CallEvent::Returned { member: id });
         }
+    }
+
+    /// The decryptors were told to let go of a member's keys, and need the newest again.
+    fn take_keys_again(&mut self, from: MemberId) {
+        let newest = self.peers.get(&from).and_then(|peer| peer.keys.newest());
+        let keys = newest.into_iter().flat_map(|newest| {
+            newest.key_ids().map(|(kind, _)| KeyChange::Receive {
+                from,
+                kind,
+                key: newest.key(kind).ahead(0),
+            })
+        });
+        let keys: Vec<_> = keys.collect();
+        self.change_keys(keys);
     }
 
     fn on_keys(&mut self, from: MemberId, reader: &mut Reader<'_>) -> Result<(), MessageError> {
@@ -408,7 +421,7 @@ impl Session {
         reader.end()?;
         let author = decision.author;
         let is_member = self.peers.get(&author).is_some_and(|peer| {
-            peer.inbound.is_some() && peer.hello.identity == decision.author_identity
+            peer.is_or_was_here() && peer.hello.identity == decision.author_identity
         });
         // A host's word stands for itself; anybody else's only from a known member.
         if !(is_member || self.policy.hosts.contains(&decision.author_identity)) {
@@ -470,15 +483,48 @@ impl Session {
         let ids: Vec<_> = self.peers.keys().copied().collect();
         for id in ids {
             let Some(peer) = self.peers.get(&id) else { continue };
-            if self.decisions.removes(id, &peer.hello.identity) {
-                if peer.stage != Stage::Knocking {
-                    if let Some(decision) = self.decisions.removal_of(id).cloned() {
-                        // It may not know whoever decided this; us it knows.
-                        self.pass_on(id, &[decision]);
-                    }
+            if peer.stage == Stage::Knocking || !self.decisions.removes(id, &peer.hello.identity) {
+                continue;
+            }
+            match self.decisions.removal_of(id).cloned() {
+                Some(decision) => {
+                    // It may not know whoever decided this; us it knows.
+                    self.pass_on(id, &[decision]);
                     self.depart(id, Departure::Removed);
                 }
-            } else if peer.stage == Stage::Knocking && self.may_be_met(id) {
+                None => self.send_out(id),
+            }
+        }
+        self.meet_who_waits();
+    }
+
+    /// A device was removed, and nobody who may has let this session of it in, as far as is
+    /// known by now: it knocks, and is met again when such a word comes.
+    fn send_out(&mut self, id: MemberId) {
+        let Some(peer) = self.peers.get_mut(&id) else { return };
+        let was_here = peer.is_or_was_here();
+        let held_ours = core::mem::take(&mut peer.is_entitled);
+        peer.stage = Stage::Knocking;
+        peer.has_generation = None;
+        peer.consents = false;
+        let kids = peer.keys.iter().flat_map(|held| held.key_ids().map(|(_, kid)| kid));
+        let changes: Vec<_> = kids.map(|kid| KeyChange::Remove { kid }).collect();
+        self.change_keys(changes);
+        if held_ours {
+            self.schedule_rotation(self.timing.leave_delay);
+        }
+        if was_here {
+            self.event(CallEvent::Left { member: id, how: Departure::Removed });
+        }
+    }
+
+    /// Meets those who may be in the call and are not yet: let in just now, or there is place
+    /// again.
+    pub(super) fn meet_who_waits(&mut self) {
+        let ids: Vec<_> = self.peers.keys().copied().collect();
+        for id in ids {
+            let Some(peer) = self.peers.get(&id) else { continue };
+            if peer.stage == Stage::Knocking && self.may_be_met(id) {
                 let _full = self.meet(id);
             }
         }
@@ -503,7 +549,7 @@ impl Session {
         }
         self.gone.insert(id, how);
         self.gone_order.push_back(id);
-        if peer.inbound.is_some() {
+        if peer.is_or_was_here() {
             self.event(CallEvent::Left { member: id, how });
         }
     }

@@ -149,8 +149,9 @@ impl Session {
     }
 
     pub(super) fn send_decisions(&mut self, id: MemberId) {
-        let present = self.peers.iter().filter(|(_, peer)| peer.stage == Stage::Present);
-        let ids: Vec<_> = present.map(|(&id, _)| id).collect();
+        // Those who are silent now, too: nobody might be left to vouch for them later.
+        let here = self.peers.iter().filter(|(_, peer)| peer.is_or_was_here());
+        let ids: Vec<_> = here.map(|(&id, _)| id).collect();
         for ids in ids.chunks(VOUCHED_A_PARCEL) {
             let mut content = Vec::from([DECISIONS]);
             content.extend(u16::try_from(ids.len()).unwrap_or(0).to_be_bytes());

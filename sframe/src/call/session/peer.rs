@@ -10,7 +10,7 @@ use crate::call::member::Hello;
 /// How far a session has got with somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// Said hello and has not been let in.
+    /// Said hello and has not been let in, or not again.
     Knocking,
     /// Was let in; has not proven yet that it is there.
     Meeting,
@@ -73,6 +73,11 @@ impl Peer {
             retry_wait: Duration::ZERO,
             keys: HeldKeys::default(),
         }
+    }
+
+    /// Says whether it was let in and has proven itself, even if it is silent now.
+    pub(crate) fn is_or_was_here(&self) -> bool {
+        matches!(self.stage, Stage::Present | Stage::Absent)
     }
 
     /// Starts sending anew what is missing, without waiting.
