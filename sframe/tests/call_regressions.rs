@@ -209,3 +209,19 @@ fn a_device_that_is_let_in_again_is_met_by_those_who_heard_of_its_removal_late()
     room.run(15 * SECOND);
     room.assert_all_read_all();
 }
+
+#[test]
+fn whoever_is_let_in_hears_of_those_who_knocked_before() {
+    let mut room = Room::new(8);
+    waiting_room(&mut room, Vec::new(), true);
+    let first = waiting_room(&mut room, Vec::new(), false);
+    let second = waiting_room(&mut room, Vec::new(), false);
+    room.run(SECOND);
+    let id = room.id(first);
+    room.seat(0).session.admit(id).unwrap();
+    room.run(6 * SECOND);
+    let waits = room.id(second);
+    assert!(room.seat(first).saw(CallEvent::Knocking { member: waits }));
+    let host = room.id(0);
+    assert!(!room.seat(first).saw(CallEvent::Knocking { member: host }), "it let this one in");
+}

@@ -80,9 +80,28 @@ impl Session {
         if self.may_be_met(from) {
             self.meet(from)?;
         } else if self.let_in {
-            self.event(CallEvent::Knocking { member: from });
+            self.tell_of_knocking(from);
         }
         Ok(())
+    }
+
+    /// Tells the app, once, that somebody waits.
+    pub(super) fn tell_of_knocking(&mut self, member: MemberId) {
+        let told = self.peers.get_mut(&member).map(|peer| &mut peer.is_told_knocking);
+        if told.is_some_and(|told| !core::mem::replace(told, true)) {
+            self.event(CallEvent::Knocking { member });
+        }
+    }
+
+    /// Those who knocked before this member was let in wait for its word, too.
+    pub(super) fn tell_who_waits(&mut self) {
+        let knocking = self.peers.iter().filter(|(_, peer)| peer.stage == Stage::Knocking);
+        let ids: Vec<_> = knocking.map(|(&id, _)| id).collect();
+        for id in ids {
+            if self.let_in && !self.may_be_met(id) {
+                self.tell_of_knocking(id);
+            }
+        }
     }
 
     /// Says whether somebody may be in the call as far as decisions go.

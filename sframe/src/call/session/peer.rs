@@ -42,6 +42,8 @@ pub(crate) struct Peer {
     pub(crate) roster_digest: [u8; 16],
     pub(crate) consents: bool,
     pub(crate) last_sync: Option<Duration>,
+    /// Whether the app knows that it knocks.
+    pub(crate) is_told_knocking: bool,
     /// Whether it is to be given our keys; not before they say nothing about the past.
     pub(crate) is_entitled: bool,
     /// The generation of ours that it has.
@@ -67,6 +69,7 @@ impl Peer {
             roster_digest: [0; 16],
             consents: false,
             last_sync: None,
+            is_told_knocking: false,
             is_entitled: false,
             has_generation: None,
             retry_at: now,
