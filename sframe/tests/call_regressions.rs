@@ -225,3 +225,29 @@ fn whoever_is_let_in_hears_of_those_who_knocked_before() {
     let host = room.id(0);
     assert!(!room.seat(first).saw(CallEvent::Knocking { member: host }), "it let this one in");
 }
+
+#[test]
+fn those_who_found_no_place_meet_when_there_is_some() {
+    let mut room = Room::new(9);
+    for n in 0..5 {
+        let mut config = room.config(&format!("member {n}"));
+        config.policy.max_members = 3;
+        room.join(config);
+        if n == 2 {
+            room.run(3 * SECOND);
+        }
+    }
+    room.run(20 * SECOND);
+    for seat in 0..5 {
+        let full = room.seat(seat).events.iter();
+        let full = full.filter(|event| matches!(event, CallEvent::Full { .. })).count();
+        assert!(full <= 4, "told {full} times at seat {seat}");
+    }
+    for gone in [0, 1] {
+        room.seat(gone).session.leave();
+        room.run(SECOND);
+        room.seats[gone] = None;
+    }
+    room.run(20 * SECOND);
+    room.assert_all_read_all();
+}

@@ -127,7 +127,10 @@ impl Session {
         let here = |peer: &&Peer| matches!(peer.stage, Stage::Meeting | Stage::Present);
         let others = self.peers.iter().filter(|&(&other, _)| other != id).map(|(_, peer)| peer);
         if others.filter(here).count().saturating_add(1) >= limit {
-            self.event(CallEvent::Full { member: id });
+            let told = self.peers.get_mut(&id).map(|peer| &mut peer.is_told_full);
+            if told.is_some_and(|told| !core::mem::replace(told, true)) {
+                self.event(CallEvent::Full { member: id });
+            }
             return Err(MessageError::Full { limit });
         }
         if let Some(peer) = self.peers.get_mut(&id)

@@ -42,7 +42,8 @@ pub(crate) struct Peer {
     pub(crate) roster_digest: [u8; 16],
     pub(crate) consents: bool,
     pub(crate) last_sync: Option<Duration>,
-    /// Whether the app knows that it knocks.
+    /// Whether the app knows that it found no place, and that it knocks.
+    pub(crate) is_told_full: bool,
     pub(crate) is_told_knocking: bool,
     /// Whether it is to be given our keys; not before they say nothing about the past.
     pub(crate) is_entitled: bool,
@@ -69,6 +70,7 @@ impl Peer {
             roster_digest: [0; 16],
             consents: false,
             last_sync: None,
+            is_told_full: false,
             is_told_knocking: false,
             is_entitled: false,
             has_generation: None,

@@ -53,6 +53,7 @@ impl Session {
         if now >= self.status_at {
             self.status_at = now.saturating_add(timing.status);
             self.send_status(false);
+            self.meet_who_waits();
             self.tell_who_waits();
         }
     }
