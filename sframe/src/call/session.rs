@@ -76,7 +76,8 @@ pub struct Timing {
     /// Between two fresh generations at least; 500 ms.
     pub rotation_gap: Duration,
     /// From giving out a fresh generation until it is used, at most; 1 s. It is used before if
-    /// all have it. So long at most can somebody who left read on.
+    /// all have it. Somebody who left can read on for at most `leave_delay`, `rotation_gap` and
+    /// twice this together: the generation before may have been given out just then.
     pub switch: Duration,
     /// Between fresh generations at most, whoever comes and goes; 1 h.
     pub rotation: Duration,
