@@ -195,7 +195,12 @@ impl Decisions {
     }
 
     pub(crate) fn removes_session(&self, subject: MemberId) -> bool {
-        self.about(Verdict::Remove, subject).any(|decision| self.counts(decision))
+        self.removal_of(subject).is_some()
+    }
+
+    /// Gives a decision that removed a session.
+    pub(crate) fn removal_of(&self, subject: MemberId) -> Option<&Decision> {
+        self.about(Verdict::Remove, subject).find(|decision| self.counts(decision))
     }
 
     fn removals(&self) -> impl Iterator<Item = &Decision> {

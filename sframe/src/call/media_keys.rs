@@ -8,6 +8,7 @@
 //! draws again when somebody finds it taken. Generations count from 0, so that KIDs start
 //! short: 3 bytes for the first four.
 
+use alloc::collections::{BTreeMap, VecDeque};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -15,6 +16,7 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::call::error::MessageError;
+use crate::call::member::MemberId;
 use crate::call::wire::Reader;
 use crate::counter::CounterStore;
 use crate::encryptor::{Encryptor, EncryptorConfig};
@@ -313,5 +315,35 @@ impl HeldKeys {
         let kids = self.0.iter().flat_map(|held| held.key_ids().map(|(_, kid)| kid)).collect();
         self.0.clear();
         kids
+    }
+}
+
+/// 16 384 generations: more than a decryptor keeps in mind.
+const MAX_KEY_IDS: usize = 1 << 14;
+
+/// Whose each generation was, also of those who have left: decryptors remember the KIDs of
+/// removed keys and take no other key for them.
+#[derive(Default)]
+pub(crate) struct KeyIds {
+    owners: BTreeMap<(u64, u16), MemberId>,
+    order: VecDeque<(u64, u16)>,
+}
+
+impl KeyIds {
+    pub(crate) fn are_of_another(&self, generation: &Generation, member: MemberId) -> bool {
+        let owner = self.owners.get(&(generation.number, generation.tag));
+        owner.is_some_and(|owner| *owner != member)
+    }
+
+    pub(crate) fn note(&mut self, generation: &Generation, member: MemberId) {
+        let ids = (generation.number, generation.tag);
+        if self.owners.insert(ids, member).is_none() {
+            self.order.push_back(ids);
+        }
+        if self.order.len() > MAX_KEY_IDS
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.owners.remove(&oldest);
+        }
     }
 }

@@ -14,11 +14,11 @@ use core::time::Duration;
 
 use rand_core::CryptoRng;
 
-use crate::call::decision::{Decision, Decisions, Verdict};
+use crate::call::decision::{Decisions, Verdict};
 use crate::call::error::{MessageError, SessionError};
 use crate::call::exchange::{ExchangeKeys, Kem, Offer};
 use crate::call::identity::{DeviceIdentity, IdentityKey};
-use crate::call::media_keys::{MediaKind, OwnKeys, parts_of};
+use crate::call::media_keys::{KeyIds, MediaKind, OwnKeys, parts_of};
 use crate::call::member::{Admission, Hello, MAX_GONE, MAX_MEMBERS, MemberId, Policy, call_tag};
 use crate::call::passphrase::CallSecret;
 use crate::call::verification::{CallCode, RosterHash, SafetyNumber};
@@ -30,8 +30,10 @@ use crate::key_id::{KeyId, KidLayout};
 mod chat;
 mod compare;
 mod config;
+mod deciding;
 mod event;
 mod incoming;
+mod membership;
 mod outgoing;
 mod peer;
 mod schedule;
@@ -77,6 +79,7 @@ pub struct Session {
     // Whom it knows.
     let_in: bool,
     peers: BTreeMap<MemberId, Peer>,
+    key_ids: KeyIds,
     /// Whom those vouch for who let this one in, and who does.
     vouched: BTreeSet<(MemberId, MemberId)>,
     gone: BTreeMap<MemberId, Departure>,
@@ -174,6 +177,7 @@ impl Session {
             rng,
             let_in,
             peers: BTreeMap::new(),
+            key_ids: KeyIds::default(),
             vouched: BTreeSet::new(),
             gone: BTreeMap::new(),
             decisions,
@@ -246,7 +250,8 @@ impl Session {
 
     /// Gives every key that a new decryptor needs.
     pub fn held_keys(&self) -> impl Iterator<Item = KeyChange> + '_ {
-        self.peers.iter().flat_map(|(&from, peer)| {
+        let here = self.peers.iter().filter(|(_, peer)| peer.is_or_was_here());
+        here.flat_map(|(&from, peer)| {
             peer.keys.iter().flat_map(move |generation| {
                 MediaKind::ALL.into_iter().map(move |kind| KeyChange::Receive {
                     from,
@@ -420,59 +425,6 @@ impl Session {
         self.psk = None;
         self.chat = Decryptor::with_config(Self::decryptor_config());
         self.event(CallEvent::Ended { how });
-    }
-
-    fn decide(&mut self, verdict: Verdict, member: MemberId) -> Result<(), SessionError> {
-        if self.ended.is_some() {
-            return Err(SessionError::Ended);
-        }
-        if !self.let_in || !self.policy.is_host(&self.identity.key()) {
-            return Err(SessionError::NotEntitled);
-        }
-        let Some(peer) = self.peers.get(&member) else {
-            return Err(SessionError::NoSuchMember { member });
-        };
-        if verdict == Verdict::Admit && self.decisions.is_full() {
-            return Err(SessionError::TooManyDecisions { limit: crate::call::MAX_DECISIONS });
-        }
-        let subject = (member, peer.hello.identity);
-        self.announce(verdict, subject);
-        if verdict == Verdict::Remove {
-            self.vouch_for_the_rest(member);
-        }
-        self.apply_decisions();
-        self.work();
-        Ok(())
-    }
-
-    /// Decides and tells everybody.
-    fn announce(&mut self, verdict: Verdict, subject: (MemberId, IdentityKey)) {
-        let author = self.hello.id();
-        let decision = Decision::sign(&self.call, verdict, subject, author, &self.identity);
-        if self.decisions.add(decision.clone(), verdict == Verdict::Remove) {
-            self.send_decision(None, &decision);
-        }
-    }
-
-    /// Whoever removes a member lets in anew those whom only that member had let in.
-    fn vouch_for_the_rest(&mut self, removed: MemberId) {
-        if self.policy.admission == Admission::Open {
-            return;
-        }
-        let me = (self.hello.id(), self.identity.key());
-        let others = self.peers.iter().filter(|(_, peer)| peer.stage == Stage::Present);
-        let others = others.map(|(&id, peer)| (id, peer.hello.identity));
-        let rest: Vec<_> = others
-            .chain([me])
-            .filter(|&(id, identity)| id != removed && !self.is_named_host(&identity))
-            .filter(|&(id, _)| {
-                self.decisions.is_admitted_by(id, removed) || self.vouched.contains(&(id, removed))
-            })
-            .filter(|&(id, identity)| !self.decisions.admits(id, &identity))
-            .collect();
-        for subject in rest {
-            self.announce(Verdict::Admit, subject);
-        }
     }
 
     fn is_named_host(&self, identity: &IdentityKey) -> bool {

@@ -7,8 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::outgoing::{ACK, DECISIONS, INTRODUCTION_LABEL, KEYS, SAS, STATUS_LABEL};
 use super::peer::{Peer, Stage};
-use super::{CallEvent, Departure, KeyChange, MAX_GONE, MAX_STRANGERS, Session};
-use crate::call::decision::{Decision, Verdict};
+use super::{CallEvent, Departure, KeyChange, MAX_GONE, Session};
 use crate::call::error::MessageError;
 use crate::call::exchange::{Kem, strongest};
 use crate::call::identity::SIGNATURE_LEN;
@@ -19,14 +18,8 @@ use crate::call::wire::{Envelope, Kind, Reader};
 /// 1 s between two questions who somebody is.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
 
-/// 1 s after the first change of the roster, all say what they see.
-const ROSTER_SETTLES: Duration = Duration::from_secs(1);
-
 /// 64 strangers are asked who they are at a time.
 const MAX_ASKED: usize = 64;
-
-/// 4096 words for members: those of four about everybody.
-const MAX_VOUCHED: usize = 4 * super::MAX_MEMBERS;
 
 /// What is acknowledged: a parcel of keys, one whose key identifiers are taken, or just an
 /// introduction.
@@ -38,10 +31,13 @@ impl Session {
     pub(super) fn take_message(&mut self, message: &[u8]) -> Result<(), MessageError> {
         let call = self.call;
         let envelope = Envelope::parse(message, &call, self.hello.id())?;
-        if let Some(how) = self.gone.get(&envelope.from) {
+        if let Some(&how) = self.gone.get(&envelope.from) {
             let member = envelope.from;
-            if *how == Departure::Forgotten {
+            if how == Departure::Forgotten {
                 self.stranded(member);
+            }
+            if how == Departure::Removed {
+                self.tell_removed(member);
             }
             return Err(MessageError::Gone { from: member });
         }
@@ -52,12 +48,6 @@ impl Session {
             Kind::Parcel => self.on_parcel(&envelope),
             Kind::Status => self.on_status(&envelope),
             Kind::Decision => self.on_decision(&envelope),
-        }
-    }
-
-    fn stranded(&mut self, member: MemberId) {
-        if !core::mem::replace(&mut self.is_stranded, true) {
-            self.event(CallEvent::Stranded { member });
         }
     }
 
@@ -99,72 +89,10 @@ impl Session {
                 self.send_hello(Some(from)); // who waits wants to see who is there
             }
             if self.let_in {
-                self.event(CallEvent::Knocking { member: from });
+                self.tell_of_knocking(from);
             }
         }
         Ok(())
-    }
-
-    /// Says whether somebody may be in the call as far as decisions go.
-    fn may_be_met(&self, id: MemberId) -> bool {
-        let Some(peer) = self.peers.get(&id) else { return false };
-        let identity = &peer.hello.identity;
-        if self.decisions.removes(id, identity) {
-            return false;
-        }
-        match self.policy.admission {
-            Admission::Open => true,
-            Admission::WaitingRoom => {
-                self.policy.hosts.contains(identity)
-                    || self.is_vouched_for(id)
-                    || self.decisions.admits(id, identity)
-            }
-        }
-    }
-
-    /// Says whether one of those who let this member in, and was not removed, vouches for
-    /// somebody, or is it.
-    fn is_vouched_for(&self, id: MemberId) -> bool {
-        let first = (id, MemberId::new([0; 16]));
-        let by = self.vouched.range(first..).take_while(|(whom, _)| *whom == id);
-        by.into_iter().any(|(_, by)| !self.decisions.removes_session(*by))
-    }
-
-    /// Introduces this member to one that was let in.
-    fn meet(&mut self, id: MemberId) -> Result<(), MessageError> {
-        let limit = self.policy.max_members;
-        // A hello alone takes no seat: anybody can make any number of them.
-        let here = |peer: &&Peer| peer.stage == Stage::Present;
-        let others = self.peers.iter().filter(|&(&other, _)| other != id).map(|(_, peer)| peer);
-        if others.filter(here).count().saturating_add(1) >= limit {
-            self.event(CallEvent::Full { member: id });
-            return Err(MessageError::Full { limit });
-        }
-        if let Some(peer) = self.peers.get_mut(&id)
-            && peer.stage == Stage::Knocking
-            && self.let_in
-        {
-            peer.stage = Stage::Meeting;
-            peer.retry_now(self.now);
-        }
-        Ok(())
-    }
-
-    /// Forgets the stranger that was silent longest, when there are too many; and the member
-    /// that was absent longest, when there are more than ever fit in.
-    fn make_room_for_stranger(&mut self) {
-        let absent = self.peers.iter().filter(|(_, peer)| peer.stage == Stage::Absent);
-        if absent.clone().count() > self.policy.max_members
-            && let Some((&oldest, _)) = absent.min_by_key(|(_, peer)| peer.last_heard)
-        {
-            self.depart(oldest, Departure::Forgotten);
-        }
-        let strangers = self.peers.iter().filter(|(_, peer)| peer.inbound.is_none());
-        if strangers.clone().count() >= MAX_STRANGERS
-            && let Some((&oldest, _)) = strangers.min_by_key(|(_, peer)| peer.last_heard)
-        {
-            self.peers.remove(&oldest);
-        }
     }
 
     fn on_who(&mut self, envelope: &Envelope<'_>) -> Result<(), MessageError> {
@@ -179,13 +107,21 @@ impl Session {
 
     /// Asks who somebody is, not too often.
     fn unknown(&mut self, from: MemberId) -> MessageError {
-        let now = self.now;
-        self.asked.retain(|_, at| now.saturating_sub(*at) < ASK_AGAIN);
-        if self.asked.len() < MAX_ASKED && !self.asked.contains_key(&from) {
-            self.asked.insert(from, now);
+        if self.may_ask(from) {
             self.send_who(from);
         }
         MessageError::UnknownSender { from }
+    }
+
+    /// Says whether somebody may be answered who is no member: not too often.
+    pub(super) fn may_ask(&mut self, member: MemberId) -> bool {
+        let now = self.now;
+        self.asked.retain(|_, at| now.saturating_sub(*at) < ASK_AGAIN);
+        let may = self.asked.len() < MAX_ASKED && !self.asked.contains_key(&member);
+        if may {
+            self.asked.insert(member, now);
+        }
+        may
     }
 
     fn on_introduction(&mut self, envelope: &Envelope<'_>) -> Result<(), MessageError> {
@@ -264,44 +200,12 @@ impl Session {
         Ok(())
     }
 
-    /// This member is let in: it meets all whom it may.
-    fn come_in(&mut self) {
-        if !self.let_in {
-            self.let_in = true;
-            self.event(CallEvent::LetIn);
-            self.apply_decisions();
-        }
-    }
-
-    /// Of several sessions of one device the latest stays. Says whether `id` is not it.
-    fn supersedes_or_is_superseded(&mut self, id: MemberId) -> bool {
-        let Some(peer) = self.peers.get(&id) else { return true };
-        let same = self.peers.iter().filter(|&(&other, twin)| {
-            other != id
-                && twin.hello.identity == peer.hello.identity
-                && twin.inbound.is_some()
-                && twin.stage != Stage::Knocking
-        });
-        let same: Vec<_> = same
-            .map(|(&other, twin)| {
-                let stays = twin.stage == Stage::Present && twin.hello.is_later_than(&peer.hello);
-                (other, stays)
-            })
-            .collect();
-        if same.iter().any(|&(_, stays)| stays) {
-            return true; // for as long as the later one is heard: clocks go back too
-        }
-        for (other, _) in same {
-            self.depart(other, Departure::Superseded);
-        }
-        false
-    }
-
     fn on_parcel(&mut self, envelope: &Envelope<'_>) -> Result<(), MessageError> {
         let from = envelope.from;
         let now = self.now;
         let Some(peer) = self.peers.get_mut(&from) else { return Err(self.unknown(from)) };
-        let Some((inbound, _)) = &mut peer.inbound else {
+        let is_or_was_here = peer.is_or_was_here();
+        let Some((inbound, ..)) = peer.inbound.as_mut().filter(|_| is_or_was_here) else {
             return Err(MessageError::NotAdmitted { from });
         };
         let content = inbound.open(envelope.header, envelope.body)?;
@@ -317,32 +221,6 @@ impl Session {
         }
     }
 
-    /// A member that was absent is heard again: it gets keys like one who joins.
-    fn returned(&mut self, id: MemberId) {
-        let now = self.now;
-        if let Some(peer) = self.peers.get_mut(&id)
-            && peer.stage == Stage::Absent
-        {
-            peer.stage = Stage::Present;
-            peer.is_entitled = false;
-            peer.has_generation = None;
-            peer.retry_now(now);
-            let again: Vec<_> =
-                peer.keys.newest().map(Generation::key_ids).into_iter().flatten().collect();
-            let keys = peer.keys.newest().map(|newest| {
-                again.iter().map(|&(kind, _)| KeyChange::Receive {
-                    from: id,
-                    kind,
-                    key: newest.key(kind).ahead(0),
-                })
-            });
-            let keys: Vec<_> = keys.into_iter().flatten().collect();
-            self.change_keys(keys);
-            self.restrict_clear();
-            self.event(CallEvent::Returned { member: id });
-        }
-    }
-
     fn on_keys(&mut self, from: MemberId, reader: &mut Reader<'_>) -> Result<(), MessageError> {
         let generation = Generation::parse(reader, self.policy.suite)?;
         reader.end()?;
@@ -350,7 +228,8 @@ impl Session {
         let tag = generation.tag;
         let own = [self.own.current().tag, self.own.offer().tag];
         let taken = own.contains(&tag)
-            || self.peers.iter().any(|(&id, peer)| id != from && peer.keys.holds_tag(tag));
+            || self.peers.iter().any(|(&id, peer)| id != from && peer.keys.holds_tag(tag))
+            || self.key_ids.are_of_another(&generation, from);
         if taken {
             self.send_ack(from, number, KEY_IDS_IN_USE);
             return Err(MessageError::KeyIdsInUse { from });
@@ -360,6 +239,7 @@ impl Session {
             .map(|kind| KeyChange::Receive { from, kind, key: generation.key(kind).ahead(0) })
             .collect();
         let Some(peer) = self.peers.get_mut(&from) else { return Ok(()) };
+        self.key_ids.note(&generation, from);
         if let Given::New { retired, removed } = peer.keys.take(generation) {
             self.change_keys(changes);
             self.change_keys(retired.into_iter().map(|kid| KeyChange::Retire { kid }));
@@ -430,176 +310,5 @@ impl Session {
             self.sync_decisions(from);
         }
         Ok(())
-    }
-
-    fn on_decision(&mut self, envelope: &Envelope<'_>) -> Result<(), MessageError> {
-        let mut reader = Reader(envelope.body);
-        let decision = Decision::parse(&mut reader, &self.call)?;
-        reader.end()?;
-        let Decision { verdict, subject, author, author_identity, .. } = decision;
-        let is_member = self
-            .peers
-            .get(&author)
-            .is_some_and(|peer| peer.inbound.is_some() && peer.hello.identity == author_identity);
-        let is_named_host = self.is_named_host(&author_identity);
-        // A host that lets this very session in does so now. Its other sessions' words may be
-        // of an earlier call, unless this session knows them.
-        if is_named_host && (verdict, subject) == (Verdict::Admit, self.hello.id()) {
-            self.decisions.know(author, author_identity, None);
-        }
-        let counts = verdict == Verdict::Remove || self.decisions.knows(author, &author_identity);
-        if !(is_member || (is_named_host && counts)) {
-            return Err(MessageError::NotEntitled { author });
-        }
-        self.take_decision(decision)?;
-        self.apply_decisions();
-        Ok(())
-    }
-
-    /// What a member passes on, it vouches for.
-    fn on_decisions(
-        &mut self,
-        from: MemberId,
-        reader: &mut Reader<'_>,
-    ) -> Result<(), MessageError> {
-        let vouched = reader.u16()?;
-        let mut ids = Vec::new();
-        for _ in 0..vouched {
-            ids.push(MemberId::new(reader.array()?));
-        }
-        let mut decisions = Vec::new();
-        while !reader.0.is_empty() {
-            decisions.push(Decision::parse(reader, &self.call)?);
-        }
-        // Only those who let this one in say who else is in, and who was before.
-        let is_host = self.peers.get(&from).is_some_and(|p| self.is_named_host(&p.hello.identity));
-        let is_trusted = is_host || self.is_vouched_for(from);
-        if is_trusted && self.policy.hosts.is_empty() && self.vouched.len() < MAX_VOUCHED {
-            self.vouched.extend(ids.into_iter().map(|id| (id, from)));
-        }
-        for decision in decisions {
-            if is_trusted && self.policy.is_host(&decision.author_identity) {
-                self.decisions.know(decision.author, decision.author_identity, Some(from));
-            }
-            // One that nobody was entitled to does not spoil the others.
-            let _refused = self.take_decision(decision);
-        }
-        self.apply_decisions();
-        Ok(())
-    }
-
-    fn take_decision(&mut self, decision: Decision) -> Result<(), MessageError> {
-        let author = decision.author;
-        if !self.policy.is_host(&decision.author_identity) {
-            return Err(MessageError::NotEntitled { author });
-        }
-        let subject = decision.subject;
-        let is_here = subject == self.hello.id()
-            || self.peers.get(&subject).is_some_and(|peer| peer.inbound.is_some());
-        let removes_one_here = is_here && decision.verdict == Verdict::Remove;
-        self.decisions.add(decision, removes_one_here);
-        Ok(())
-    }
-
-    /// Brings members in line with what was decided.
-    pub(super) fn apply_decisions(&mut self) {
-        let me = self.hello.id();
-        if self.decisions.removes(me, &self.identity.key()) {
-            self.end(Departure::Removed);
-            return;
-        }
-        let named_host = !self.policy.hosts.is_empty();
-        if !self.let_in && named_host && self.decisions.admits(me, &self.identity.key()) {
-            self.let_in = true;
-            self.event(CallEvent::LetIn);
-        }
-        let ids: Vec<_> = self.peers.keys().copied().collect();
-        for id in ids {
-            let Some(peer) = self.peers.get(&id) else { continue };
-            if self.decisions.removes(id, &peer.hello.identity) {
-                if peer.stage != Stage::Knocking {
-                    self.depart(id, Departure::Removed);
-                }
-            } else if peer.stage == Stage::Knocking && self.may_be_met(id) {
-                let _full = self.meet(id);
-            }
-        }
-    }
-
-    /// Somebody is gone for good; whoever holds our keys and is gone must not read on.
-    pub(super) fn depart(&mut self, id: MemberId, how: Departure) {
-        let Some(mut peer) = self.peers.remove(&id) else { return };
-        self.comparisons.remove(&id);
-        let kids = peer.keys.clear();
-        let at_once = how == Departure::Removed;
-        self.change_keys(kids.into_iter().map(|kid| match at_once {
-            true => KeyChange::Remove { kid },
-            false => KeyChange::Retire { kid },
-        }));
-        if peer.is_entitled {
-            self.schedule_rotation(self.timing.leave_delay);
-        }
-        if how == Departure::Forgotten {
-            self.restrict_clear(); // nobody heard it agree, nor leave
-        }
-        self.gone.insert(id, how);
-        if peer.inbound.is_some() {
-            self.roster_changed();
-            self.event(CallEvent::Left { member: id, how });
-        }
-    }
-
-    /// Somebody came, or vanished: what was consented to was another call.
-    fn restrict_clear(&mut self) {
-        if core::mem::take(&mut self.consents) {
-            self.status_at = self.now;
-        }
-        self.roster_changed();
-    }
-
-    /// Tells the others soon who is there, once for all who come and go in the same second.
-    pub(super) fn roster_changed(&mut self) {
-        self.status_at = self.status_at.min(self.now.saturating_add(ROSTER_SETTLES));
-    }
-
-    pub(super) fn admissions_of(&self, id: MemberId) -> Vec<Decision> {
-        let me = self.hello.id();
-        let of_us =
-            |d: &&Decision| d.verdict == Verdict::Admit && (d.subject == id || d.subject == me);
-        self.decisions.iter().filter(of_us).cloned().collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::call::{DeviceIdentity, SessionConfig};
-    use alloc::boxed::Box;
-    use rand_core::SeedableRng;
-
-    #[test]
-    fn after_so_many_departures_nobody_new_is_met() {
-        let join = |seed| {
-            let rng = Box::new(chacha20::ChaCha20Rng::seed_from_u64(seed));
-            let identity = DeviceIdentity::import(&[seed as u8; 32]);
-            Session::join(SessionConfig::new(b"call", "", 1), identity, rng, Duration::ZERO)
-        };
-        let mut session = join(1).unwrap();
-        let hello = join(2).unwrap().poll_outgoing().unwrap();
-        for n in 0..MAX_GONE {
-            if n == MAX_GONE - 1 {
-                assert_eq!(session.handle(&hello.bytes, Duration::ZERO), Ok(()));
-                session.peers.clear();
-            }
-            let mut id = [0; 16];
-            id[..8].copy_from_slice(&n.to_be_bytes());
-            session.gone.insert(MemberId::new(id), Departure::Left);
-        }
-        let full = Err(MessageError::Full { limit: MAX_GONE });
-        for _ in 0..2 {
-            assert_eq!(session.handle(&hello.bytes, Duration::ZERO), full);
-        }
-        let events = core::iter::from_fn(|| session.poll_event());
-        assert_eq!(events.filter(|e| matches!(e, CallEvent::Stranded { .. })).count(), 1);
     }
 }

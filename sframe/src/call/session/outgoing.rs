@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::peer::{Introduction, Stage};
+use super::peer::Introduction;
 use super::{MAX_OUTGOING, Outgoing, Session};
 use crate::call::decision::{DECISION_LEN, Decision};
 use crate::call::exchange::encapsulate;
@@ -140,16 +140,24 @@ impl Session {
         let (now, gap) = (self.now, self.timing.retry);
         let Some(peer) = self.peers.get_mut(&id) else { return };
         let recent = peer.last_sync.is_some_and(|at| now.saturating_sub(at) < gap);
-        if peer.inbound.is_none() || recent {
+        if recent {
             return;
         }
         peer.last_sync = Some(now);
-        self.send_decisions(id);
+        if peer.inbound.is_some() {
+            self.send_decisions(id);
+        } else if self.let_in && !self.policy.hosts.is_empty() {
+            // It may be in the call as well: each waits for a host's word about the other.
+            for decision in self.admissions_of(self.hello.id()) {
+                self.send_decision(Some(id), &decision);
+            }
+        }
     }
 
     pub(super) fn send_decisions(&mut self, id: MemberId) {
-        let present = self.peers.iter().filter(|(_, peer)| peer.stage == Stage::Present);
-        let ids: Vec<_> = present.map(|(&id, _)| id).collect();
+        // Those who are silent now, too: nobody might be left to vouch for them later.
+        let here = self.peers.iter().filter(|(_, peer)| peer.is_or_was_here());
+        let ids: Vec<_> = here.map(|(&id, _)| id).collect();
         for ids in ids.chunks(VOUCHED_A_PARCEL) {
             let mut content = Vec::from([DECISIONS]);
             content.extend(u16::try_from(ids.len()).unwrap_or(0).to_be_bytes());
@@ -158,11 +166,16 @@ impl Session {
         }
         let all: Vec<_> = self.decisions.iter().cloned().collect();
         for some in all.chunks(DECISIONS_A_PARCEL) {
-            let mut content = Vec::with_capacity(DECISION_LEN.saturating_mul(some.len()));
-            content.extend([DECISIONS, 0, 0]);
-            some.iter().for_each(|decision| decision.write(&mut content));
-            self.send_parcel(id, &content);
+            self.pass_on(id, some);
         }
+    }
+
+    /// Vouches to a member for decisions, whoever made them.
+    pub(super) fn pass_on(&mut self, id: MemberId, decisions: &[Decision]) {
+        let mut content = Vec::with_capacity(DECISION_LEN.saturating_mul(decisions.len()));
+        content.extend([DECISIONS, 0, 0]);
+        decisions.iter().for_each(|decision| decision.write(&mut content));
+        self.send_parcel(id, &content);
     }
 
     pub(super) fn send_decision(&mut self, to: Option<MemberId>, decision: &Decision) {

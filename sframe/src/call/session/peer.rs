@@ -10,7 +10,7 @@ use crate::call::member::Hello;
 /// How far a session has got with somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// Said hello and has not been let in.
+    /// Said hello and has not been let in, or not again.
     Knocking,
     /// Was let in; has not proven yet that it is there.
     Meeting,
@@ -44,6 +44,9 @@ pub(crate) struct Peer {
     pub(crate) roster_digest: [u8; 16],
     pub(crate) consents: bool,
     pub(crate) last_sync: Option<Duration>,
+    /// Whether the app knows that it found no place, and that it knocks.
+    pub(crate) is_told_full: bool,
+    pub(crate) is_told_knocking: bool,
     /// Whether it is to be given our keys; not before they say nothing about the past.
     pub(crate) is_entitled: bool,
     /// The generation of ours that it has.
@@ -73,6 +76,8 @@ impl Peer {
             roster_digest: [0; 16],
             consents: false,
             last_sync: None,
+            is_told_full: false,
+            is_told_knocking: false,
             is_entitled: false,
             has_generation: None,
             retry_at: now,
@@ -92,6 +97,11 @@ impl Peer {
         self.complaint_wait = self.complaint_wait.saturating_mul(2).max(first).min(last);
         self.complaint_at = now.saturating_add(self.complaint_wait);
         true
+    }
+
+    /// Says whether it was let in and has proven itself, even if it is silent now.
+    pub(crate) fn is_or_was_here(&self) -> bool {
+        matches!(self.stage, Stage::Present | Stage::Absent)
     }
 
     /// Starts sending anew what is missing, without waiting.

@@ -53,6 +53,8 @@ impl Session {
         if now >= self.status_at {
             self.status_at = now.saturating_add(timing.status);
             self.send_status(false);
+            self.meet_who_waits();
+            self.tell_who_waits();
         }
     }
 
@@ -118,6 +120,7 @@ impl Session {
     fn entitle_newcomers(&mut self) {
         let is_new = |peer: &&mut super::Peer| peer.stage == Stage::Present && !peer.is_entitled;
         if self.peers.values_mut().find(is_new).is_none() {
+            self.ratchet_at = None; // who came has gone
             return;
         }
         if !self.own.is_pending() {

@@ -1,0 +1,167 @@
+//! What must hold in the end.
+
+use std::collections::BTreeSet;
+
+use frameseal::call::{MediaKind, MemberId};
+
+use super::plan::Rule;
+use super::world::{World, log};
+
+/// People who still come, and apps that let them in, are done by then.
+const LATE_COMERS: u64 = 40_000;
+
+/// Between two looks.
+const STEP: u64 = 4_000;
+
+/// Percentage of runs that go on when all is right, to see that it stays so.
+const QUIET_ENDS: u64 = 20;
+
+const STATUS: usize = 5;
+
+impl World {
+    /// Quiet time after which everything must have come right: whoever went silent is absent,
+    /// and four statuses came from everybody else.
+    fn quiet(&self) -> u64 {
+        let timing = &self.plan.timing;
+        (timing.absent + 4 * timing.status).as_millis() as u64
+    }
+
+    pub fn check_that_all_comes_right(&mut self) {
+        self.make_room();
+        let mended = self.now;
+        let end = mended + LATE_COMERS + self.quiet();
+        loop {
+            self.run_until(self.now + STEP);
+            if self.failure.is_some() {
+                return;
+            }
+            let members = self.members();
+            match self.is_right(&members) {
+                Ok(()) if self.people_to_come == 0 => break,
+                Err(what) if self.now >= end => {
+                    log!(self, "members: {members:?}");
+                    return self.fail(format!("in the end {what}"));
+                }
+                _ => {}
+            }
+            self.make_room();
+        }
+        self.tally.count("runs that came right");
+        self.tally.at_least("most ms until all was right", self.now - mended);
+        if self.dice.percent(QUIET_ENDS) {
+            // Strangers who never came in are forgotten by then.
+            let patience = 3 * self.plan.timing.absent.as_millis() as u64;
+            self.run_until(mended + patience + 25_000);
+            let members = self.members();
+            if let Err(what) = self.is_right(&members) {
+                return self.fail(format!("after it had come right {what}"));
+            }
+            self.check_traffic(&members);
+            self.tally.count("quiet ends");
+        }
+    }
+
+    pub fn is_right(&mut self, members: &[usize]) -> Result<(), String> {
+        self.check_lists(members)?;
+        self.check_media(members)
+    }
+
+    /// The sessions that should be in the call.
+    fn members(&mut self) -> Vec<usize> {
+        let here: Vec<_> = self.running().into_iter().filter(|&n| self.is_welcome(n)).collect();
+        if self.plan.rule == Rule::Open {
+            return here;
+        }
+        let able: Vec<_> = here.iter().copied().filter(|&n| self.may_decide(n)).collect();
+        let mut inside = Vec::new();
+        for &n in &here {
+            if self.parties[n].session.encryptor(MediaKind::Data).is_ok() {
+                inside.push(n);
+            }
+        }
+        if able.iter().any(|n| inside.contains(n)) {
+            // Somebody is there to let everybody in.
+            return here;
+        }
+        self.tally.count("calls with nobody left who lets in");
+        inside
+    }
+
+    fn is_welcome(&self, number: usize) -> bool {
+        let party = &self.parties[number];
+        let device = &self.devices[party.device];
+        if party.was_removed || (device.removed && !device.forgiven) {
+            // The decision may have died with whoever made it; or the removed one was cut off
+            // and knows nobody whose word it could take for it.
+            let others = self.running().into_iter().filter(|&n| !self.parties[n].was_removed);
+            let mut others = others.filter(|&n| n != number).peekable();
+            return others.peek().is_none()
+                || others.all(|n| self.parties[n].present().contains(&party.id));
+        }
+        device.invited || self.plan.rule == Rule::Open
+    }
+
+    fn check_lists(&self, members: &[usize]) -> Result<(), String> {
+        let ids: BTreeSet<MemberId> = members.iter().map(|&n| self.parties[n].id).collect();
+        for &n in members {
+            let party = &self.parties[n];
+            let mut expected = ids.clone();
+            expected.remove(&party.id);
+            let present: BTreeSet<_> =
+                party.session.members().filter(|m| m.is_present).map(|m| m.id).collect();
+            if present != expected {
+                let numbers = |ids: &BTreeSet<MemberId>| -> BTreeSet<_> {
+                    ids.iter().map(|id| self.by_id[id]).collect()
+                };
+                let (has, should) = (numbers(&present), numbers(&expected));
+                return Err(format!("#{n} sees {has:?}, not {should:?}"));
+            }
+            if party.session.members().any(|m| m.is_present && !m.sees_the_same) {
+                return Err(format!("#{n} thinks that others see other members"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Everybody opens a frame of every kind from everybody, and nobody else does.
+    fn check_media(&mut self, members: &[usize]) -> Result<(), String> {
+        for &from in members {
+            for kind in MediaKind::ALL {
+                let frame = self.seal_kind(from, kind);
+                let frame = frame.ok_or_else(|| format!("#{from} is not let in"))?;
+                for to in (0..self.parties.len()).filter(|&to| to != from) {
+                    let opened = self.show(to, frame);
+                    if opened.is_ok() != members.contains(&to) {
+                        return Err(format!("#{to} reads {kind:?} of #{from}: {opened:?}"));
+                    }
+                    self.tally.count("final frames");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing is said but statuses.
+    fn check_traffic(&mut self, members: &[usize]) {
+        for party in &mut self.parties {
+            (party.sent, party.sent_bytes) = ([0; 8], 0);
+        }
+        let statuses = 3;
+        let time = statuses * self.plan.timing.status.as_millis() as u64;
+        self.run_until(self.now + time);
+        for &n in members {
+            let party = &self.parties[n];
+            let others: u64 = party.sent.iter().sum::<u64>() - party.sent[STATUS];
+            let lonely_knockers = self.running().len() > members.len();
+            if (others > 0 && !lonely_knockers) || party.sent[STATUS] > statuses + 1 {
+                let sent = party.sent;
+                self.fail(format!("in a quiet call #{n} sends {sent:?} messages, by kind"));
+                return;
+            }
+            if !lonely_knockers {
+                let a_second = party.sent_bytes * 1000 / time;
+                self.tally.at_least("most bytes a second in a quiet call", a_second);
+            }
+        }
+    }
+}
