@@ -307,7 +307,7 @@ impl Session {
         }
         self.returned(from);
         if differs {
-            self.sync_decisions(from);
+            self.sync_decisions(from, decisions_digest);
         }
         Ok(())
     }

@@ -135,14 +135,21 @@ impl Session {
         self.send_parcel(id, &content);
     }
 
-    /// Tells a member all decisions, and whom this one takes for members; not too often.
-    pub(super) fn sync_decisions(&mut self, id: MemberId) {
-        let (now, gap) = (self.now, self.timing.retry);
+    /// Tells a member all decisions, and whom this one takes for members. Some differences never
+    /// go away, such as about decisions of somebody whom only one of the two has met: while they
+    /// stay the same, each time is twice as long after the last.
+    pub(super) fn sync_decisions(&mut self, id: MemberId, decisions: [u8; 16]) {
+        let ours = [self.roster_digest(), self.decisions.digest()];
+        let (now, retry, status) = (self.now, self.timing.retry, self.timing.status);
         let Some(peer) = self.peers.get_mut(&id) else { return };
-        let recent = peer.last_sync.is_some_and(|at| now.saturating_sub(at) < gap);
-        if recent {
+        let [roster, decided] = ours;
+        let about = [roster, decided, peer.roster_digest, decisions];
+        let wait = if peer.sync_about == about { peer.sync_wait } else { retry };
+        if peer.last_sync.is_some_and(|at| now.saturating_sub(at) < wait) {
             return;
         }
+        peer.sync_wait = if peer.sync_about == about { wait.saturating_mul(2) } else { status };
+        peer.sync_about = about;
         peer.last_sync = Some(now);
         if peer.inbound.is_some() {
             self.send_decisions(id);

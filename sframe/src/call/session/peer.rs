@@ -43,7 +43,11 @@ pub(crate) struct Peer {
     pub(crate) revision: u64,
     pub(crate) roster_digest: [u8; 16],
     pub(crate) consents: bool,
+    /// When it was last told of decisions, by which differences, and how long to wait until it
+    /// is told again while these are the same.
     pub(crate) last_sync: Option<Duration>,
+    pub(crate) sync_about: [[u8; 16]; 4],
+    pub(crate) sync_wait: Duration,
     /// Whether the app knows that it found no place, and that it knocks.
     pub(crate) is_told_full: bool,
     pub(crate) is_told_knocking: bool,
@@ -76,6 +80,8 @@ impl Peer {
             roster_digest: [0; 16],
             consents: false,
             last_sync: None,
+            sync_about: [[0; 16]; 4],
+            sync_wait: Duration::ZERO,
             is_told_full: false,
             is_told_knocking: false,
             is_entitled: false,
