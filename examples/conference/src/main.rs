@@ -26,6 +26,7 @@ mod call;
 mod flow;
 mod format;
 mod html;
+mod keys;
 mod ledger;
 mod media;
 mod opening;
@@ -35,6 +36,8 @@ mod plan;
 mod receiver;
 mod sealing;
 mod sender;
+mod signalling;
+mod swap;
 mod table;
 
 use format::Format;
