@@ -22,9 +22,11 @@ const ASK_AGAIN: Duration = Duration::from_secs(1);
 /// 64 strangers are asked who they are at a time.
 const MAX_ASKED: usize = 64;
 
-/// What a parcel of keys was acknowledged with.
+/// What is acknowledged: a parcel of keys, one whose key identifiers are taken, or just an
+/// introduction.
 const TAKEN: u8 = 0;
 const KEY_IDS_IN_USE: u8 = 1;
+const MET: u8 = 2;
 
 impl Session {
     pub(super) fn take_message(&mut self, message: &[u8]) -> Result<(), MessageError> {
@@ -161,7 +163,7 @@ impl Session {
             if *known != hash {
                 return Err(MessageError::Replayed);
             }
-            self.send_ack(from, 0, TAKEN); // it does not know that it was heard
+            self.send_ack(from, 0, MET); // it does not know that it was heard
             return Ok(());
         }
         let (signed, signature) =
@@ -329,8 +331,11 @@ impl Session {
         peer.has_met_us = true;
         match verdict {
             TAKEN if peer.is_entitled && number == offered => peer.has_generation = Some(number),
-            TAKEN => {}
-            KEY_IDS_IN_USE if number == offered => self.schedule_rotation(Duration::ZERO),
+            TAKEN | MET => {}
+            KEY_IDS_IN_USE if number == offered => {
+                self.own.refuse_offer();
+                self.schedule_rotation(Duration::ZERO);
+            }
             KEY_IDS_IN_USE => {}
             _ => return Err(MessageError::Malformed),
         }

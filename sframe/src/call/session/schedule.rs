@@ -94,7 +94,10 @@ impl Session {
 
     fn rotate_if_due(&mut self) {
         // One at a time: what comes meanwhile starts the next as soon as this one is used.
-        if self.own.is_pending() || self.rotate_at.is_none_or(|at| at > self.now) {
+        // One whose key identifiers somebody else has is replaced, and not waited for longer.
+        let replaces = self.own.is_pending() && self.own.offer_is_refused();
+        let waits = self.own.is_pending() && !replaces;
+        if waits || self.rotate_at.is_none_or(|at| at > self.now) {
             return;
         }
         if self.own.draw_next(&mut *self.rng).is_err() {
@@ -102,7 +105,9 @@ impl Session {
         }
         self.rotate_at = None;
         self.last_rotation = self.now;
-        self.switch_at = self.now.saturating_add(self.timing.switch);
+        if !replaces {
+            self.switch_at = self.now.saturating_add(self.timing.switch);
+        }
         let now = self.now;
         for peer in self.peers.values_mut().filter(|peer| peer.stage == Stage::Present) {
             peer.is_entitled = true; // to a key that nothing was sealed under yet
@@ -210,7 +215,7 @@ impl Session {
         let mut next = self.status_at;
         let mut consider = |at: Option<Duration>| next = at.map_or(next, |at| at.min(next));
         consider(self.ratchet_at);
-        consider(self.rotate_at.filter(|_| !self.own.is_pending()));
+        consider(self.rotate_at.filter(|_| !self.own.is_pending() || self.own.offer_is_refused()));
         consider(self.own.is_pending().then_some(self.switch_at));
         let offered = Some(self.own.offer().number);
         for peer in self.peers.values() {
