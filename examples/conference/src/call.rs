@@ -260,8 +260,9 @@ impl Running {
         if !changes.is_empty() {
             self.flow.settle(); // in a fast call, too, frames overtake their keys
         }
-        let orders = changes.into_iter().map(|(member, change)| (member, Order::Change(change)));
-        orders.into_iter().try_for_each(|(member, order)| self.order(member, order))
+        let mut orders =
+            changes.into_iter().map(|(member, change)| (member, Order::Change(change)));
+        orders.try_for_each(|(member, order)| self.order(member, order))
     }
 
     /// Lets everybody send what is due.

@@ -11,6 +11,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::net::{SocketAddr, TcpStream};
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -18,7 +19,8 @@ use anyhow::{Context, Result};
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::SeedableRng;
 use frameseal::call::{
-    DeviceIdentity, KeyChange, MediaKind, Member, MemberId, MessageError, Session, SessionConfig,
+    DeviceIdentity, KeyChange, MediaKind, Member, MemberId, MessageError, Outgoing, Session,
+    SessionConfig,
 };
 use frameseal::{CipherSuite, Encryptor, KeyId};
 use rand::Rng;
@@ -36,13 +38,16 @@ pub const KINDS: [MediaKind; 2] = [MediaKind::Audio, MediaKind::Video];
 /// who came last its key (`Timing::join_gap`).
 const WARM_UP: Duration = Duration::from_millis(250);
 
-/// A goodbye is said three times: a session has one, and a lost one costs others 20 s.
-const GOODBYES: u32 = 3;
+/// A goodbye is said six times: a session has one, and who loses it goes on for 20 s.
+const GOODBYES: u32 = 6;
 const GOODBYE_GAP: Duration = Duration::from_millis(100);
+
+/// Messages that are worth starting threads for.
+const WORTH_A_THREAD: usize = 64;
 
 /// By then everybody sends under a key that the member who left does not have: goodbyes and
 /// the message's way, `Timing::leave_delay`, `rotation_gap` and `switch`.
-pub const SWITCH_LIMIT: Duration = Duration::from_millis(2000);
+const SWITCH_LIMIT: Duration = Duration::from_millis(2500);
 
 /// Joins a call as a device that nobody knows yet.
 ///
@@ -86,29 +91,15 @@ pub struct Sessions {
     seats: Vec<Seat>,
     now: Duration,
     /// Goodbyes that are still to be repeated.
-    goodbyes: Vec<(Duration, Parcel)>,
+    goodbyes: Vec<(Duration, (usize, Outgoing))>,
     sent: HashMap<Hash, Sent>,
     /// Generations of keys that the member who leaves was given.
     leaver_has: HashSet<u64>,
     leaver_keys: Vec<(u64, String)>,
     left_at: Option<Duration>,
-    /// What happened, for the report.
-    pub tally: Tally,
 }
 
-/// What happened to key messages.
-#[derive(Default)]
-pub struct Tally {
-    /// Messages and bytes that members sent.
-    pub sent: (u64, u64),
-    /// Messages and bytes that arrived at members.
-    pub arrived: (u64, u64),
-    /// What had an effect and must not, by attack: flipped, replayed, reflected.
-    pub accepted: [u64; 3],
-    /// What should not have happened.
-    pub violations: Vec<String>,
-}
-
+/// Attacks on key messages, by what they look like to who gets them.
 const FLIPPED: usize = 0;
 const REPLAYED: usize = 1;
 const REFLECTED: usize = 2;
@@ -117,7 +108,7 @@ type Hash = [u8; 32];
 
 /// A message as its session sent it.
 struct Sent {
-    by: usize,
+    by: MemberId,
     to: Option<MemberId>,
 }
 
@@ -126,8 +117,12 @@ struct Seat {
     session: Session,
     /// Messages that it took.
     had: HashSet<Hash>,
+    /// What arrived and was not looked at yet.
+    inbox: Vec<Vec<u8>>,
     changes: Vec<KeyChange>,
     events: usize,
+    /// When it was last looked at who is there: how many should be, and the events so far.
+    looked_at: (usize, usize),
     /// Since when it knows everybody.
     complete_since: Option<Duration>,
     /// What it sends under now.
@@ -138,6 +133,12 @@ struct Seat {
     rotations: u64,
     has_left: bool,
     switched_at: Option<Duration>,
+    /// Messages and bytes.
+    sent: (u64, u64),
+    arrived: (u64, u64),
+    /// Of the attacked, those that had an effect.
+    accepted: [u64; 3],
+    violations: Vec<String>,
 }
 
 impl Sessions {
@@ -159,7 +160,6 @@ impl Sessions {
             leaver_has: HashSet::new(),
             leaver_keys: Vec::new(),
             left_at: None,
-            tally: Tally::default(),
         })
     }
 
@@ -180,8 +180,10 @@ impl Sessions {
         self.seats.push(Seat {
             session: join(&self.call_id, &plan::name(member), self.suite, self.now)?,
             had: HashSet::new(),
+            inbox: Vec::new(),
             changes: Vec::new(),
             events: 0,
+            looked_at: (0, 0),
             complete_since: None,
             kids: None,
             before_newcomer: None,
@@ -189,6 +191,10 @@ impl Sessions {
             rotations: 0,
             has_left: false,
             switched_at: None,
+            sent: (0, 0),
+            arrived: (0, 0),
+            accepted: [0; 3],
+            violations: Vec::new(),
         });
         Ok(())
     }
@@ -200,9 +206,8 @@ impl Sessions {
         seat.has_left = true;
         self.left_at = Some(self.now);
         while let Some(message) = seat.session.poll_outgoing() {
-            let parcel = Parcel { member, content: Content::KeyMessage(message.bytes) };
             let times = (0..GOODBYES).map(|nth| self.now + GOODBYE_GAP * nth);
-            self.goodbyes.extend(times.map(|at| (at, parcel.clone())));
+            self.goodbyes.extend(times.map(|at| (at, (member, message.clone()))));
         }
     }
 
@@ -220,12 +225,34 @@ impl Sessions {
         self.line.say(&parcels, now).context("the operator's process is gone")?;
         let (arrived, _) = self.line.hear().context("the operator's process is gone")?;
         for Parcel { member, content } in arrived {
-            if let Content::KeyMessage(bytes) = content {
-                self.deliver(member, &bytes);
+            if let (Some(seat), Content::KeyMessage(bytes)) = (self.seats.get_mut(member), content)
+            {
+                seat.inbox.push(bytes);
             }
         }
+        self.deliver();
         self.look_around();
         Ok(self.changes())
+    }
+
+    /// Lets all take what has arrived, on all processors: an exchange with each of a hundred
+    /// others is a second of computing.
+    fn deliver(&mut self) {
+        let (now, sent) = (self.now, &self.sent);
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let arrived = self.seats.iter().map(|seat| seat.inbox.len()).sum::<usize>();
+        let threads = if arrived < WORTH_A_THREAD { 1 } else { threads };
+        let share = self.seats.len().div_ceil(threads).max(1);
+        let take =
+            |seats: &mut [Seat]| seats.iter_mut().for_each(|seat| seat.take_inbox(sent, now));
+        std::thread::scope(|scope| {
+            let mut shares = self.seats.chunks_mut(share);
+            let first = shares.next();
+            for others in shares {
+                scope.spawn(move || take(others));
+            }
+            first.map(take);
+        });
     }
 
     /// Takes what all want to send.
@@ -234,61 +261,30 @@ impl Sessions {
         let (due, later): (Vec<_>, _) =
             std::mem::take(&mut self.goodbyes).into_iter().partition(|&(at, _)| at <= now);
         self.goodbyes = later;
-        let mut parcels: Vec<_> = due.into_iter().map(|(_, parcel)| (parcel, None)).collect();
+        let mut messages: Vec<_> = due.into_iter().map(|(_, goodbye)| goodbye).collect();
         for (member, seat) in self.seats.iter_mut().enumerate() {
-            while let Some(message) = seat.session.poll_outgoing() {
-                let content = Content::KeyMessage(message.bytes);
-                parcels.push((Parcel { member, content }, message.to));
-            }
+            messages.extend(std::iter::from_fn(|| Some((member, seat.session.poll_outgoing()?))));
         }
-        for (Parcel { member, content }, to) in &parcels {
-            let Content::KeyMessage(bytes) = content else { continue };
-            self.tally.sent.0 += 1;
-            self.tally.sent.1 += bytes.len() as u64;
-            self.sent.insert(hash(bytes), Sent { by: *member, to: *to });
+        let mut parcels = Vec::with_capacity(messages.len());
+        for (member, Outgoing { to, bytes }) in messages {
+            let Some(seat) = self.seats.get_mut(member) else { continue };
+            seat.sent.0 += 1;
+            seat.sent.1 += bytes.len() as u64;
+            self.sent.insert(hash(&bytes), Sent { by: seat.session.id(), to });
+            parcels.push(Parcel { member, content: Content::KeyMessage(bytes) });
         }
-        parcels.into_iter().map(|(parcel, _)| parcel).collect()
-    }
-
-    fn deliver(&mut self, member: usize, bytes: &[u8]) {
-        let Some(seat) = self.seats.get_mut(member) else { return };
-        self.tally.arrived.0 += 1;
-        self.tally.arrived.1 += bytes.len() as u64;
-        let hash = hash(bytes);
-        let attack = match self.sent.get(&hash) {
-            None => Some(FLIPPED),
-            Some(sent) if sent.by == member => Some(REFLECTED),
-            Some(Sent { to, .. }) if to.is_some_and(|to| to != seat.session.id()) => Some(REPLAYED),
-            Some(_) if seat.had.contains(&hash) => Some(REPLAYED),
-            Some(_) => None,
-        };
-        let name = plan::name(member);
-        let Some(attack) = attack else {
-            match seat.session.handle(bytes, self.now) {
-                Ok(()) => drop(seat.had.insert(hash)),
-                Err(error) if is_about_content(&error) => {
-                    let violation = format!("{name}: a genuine key message was refused: {error}");
-                    self.tally.violations.push(violation);
-                }
-                Err(_) => {} // too early, or too late; it is sent again if it matters
-            }
-            return;
-        };
-        seat.session.advance(self.now); // what is due anyway is not its effect
-        let before = seat.state();
-        let _refused = seat.session.handle(bytes, self.now);
-        if seat.state() != before {
-            if let Some(accepted) = self.tally.accepted.get_mut(attack) {
-                *accepted += 1;
-            }
-            self.tally.violations.push(format!("{name}: an attacked key message had an effect"));
-        }
+        parcels
     }
 
     /// Notes who knows everybody.
     fn look_around(&mut self) {
         let here = self.seats.iter().filter(|seat| !seat.has_left).count();
         for seat in &mut self.seats {
+            seat.settle();
+            // Nobody comes or goes without an event.
+            if std::mem::replace(&mut seat.looked_at, (here, seat.events)) == (here, seat.events) {
+                continue;
+            }
             let present = seat.session.members().filter(|member| member.is_present).count();
             if present + 1 < here {
                 seat.complete_since = None;
@@ -303,7 +299,6 @@ impl Sessions {
         let mut changes = Vec::new();
         for (member, seat) in self.seats.iter_mut().enumerate() {
             let leaves = self.plan.role(member) == Role::Leaves;
-            seat.settle();
             for change in seat.changes.drain(..).filter(|_| !seat.has_left) {
                 if leaves && let KeyChange::Receive { key, .. } = &change {
                     self.leaver_has.insert(generation(key.key_id()));
@@ -340,7 +335,8 @@ impl Sessions {
             let same = before.map(generation) == kids.map(generation);
             *(if same { &mut seat.ratchets } else { &mut seat.rotations }) += 1;
         }
-        let newcomer_is_in = self.plan.role(member) == Role::Joins || seat.before_newcomer.is_some();
+        let newcomer_is_in =
+            self.plan.role(member) == Role::Joins || seat.before_newcomer.is_some();
         let is_locked = kids.iter().all(|&kid| !self.leaver_has.contains(&generation(kid)));
         let phase = if self.left_at.is_some() && is_locked {
             seat.switched_at.get_or_insert(self.now);
@@ -358,8 +354,9 @@ impl Sessions {
     /// # Errors
     /// When a session is over.
     pub fn are_settled(&mut self) -> Result<bool> {
-        let here: Vec<_> =
-            (0..self.seats.len()).filter(|&n| self.seats.get(n).is_some_and(|s| !s.has_left)).collect();
+        let here: Vec<_> = (0..self.seats.len())
+            .filter(|&n| self.seats.get(n).is_some_and(|s| !s.has_left))
+            .collect();
         if !here.iter().all(|&member| self.may_send(member)) {
             return Ok(false);
         }
@@ -397,10 +394,10 @@ impl Sessions {
             } else {
                 "X25519"
             },
-            messages: self.tally.sent.0,
-            message_bytes: self.tally.sent.1,
-            arrived: self.tally.arrived.0,
-            arrived_bytes: self.tally.arrived.1,
+            messages: self.seats.iter().map(|seat| seat.sent.0).sum(),
+            message_bytes: self.seats.iter().map(|seat| seat.sent.1).sum(),
+            arrived: self.seats.iter().map(|seat| seat.arrived.0).sum(),
+            arrived_bytes: self.seats.iter().map(|seat| seat.arrived.1).sum(),
             ratchets: self.seats.iter().map(|seat| seat.ratchets).sum(),
             rotations: self.seats.iter().map(|seat| seat.rotations).sum(),
             switch_ms_first: switches.clone().min().unwrap_or(0),
@@ -411,15 +408,28 @@ impl Sessions {
         }
     }
 
-    /// Says what must hold once the call is over.
+    /// Counts attacked messages that had an effect: altered, repeated, reflected.
+    pub fn accepted(&self) -> [u64; 3] {
+        let each = self.seats.iter().map(|seat| seat.accepted);
+        each.fold([0; 3], |[a, b, c], [d, e, f]| [a + d, b + e, c + f])
+    }
+
+    /// Says what happened and must not, once the call is over.
+    ///
+    /// # Errors
+    /// When a session is over.
     pub fn violations(&mut self) -> Result<Vec<String>> {
-        let mut violations = std::mem::take(&mut self.tally.violations);
+        let mut violations = Vec::new();
+        for (member, seat) in self.seats.iter_mut().enumerate() {
+            let name = plan::name(member);
+            violations.extend(seat.violations.drain(..).map(|what| format!("{name}: {what}")));
+        }
         if !self.are_settled()? {
             violations.push("the members' keys did not settle".to_owned());
         }
         for (member, seat) in self.seats.iter().enumerate().filter(|(_, seat)| !seat.has_left) {
-            let took = seat.switched_at.zip(self.left_at).map(|(at, left)| at - left);
-            if took.is_some_and(|took| took > SWITCH_LIMIT) {
+            let until = seat.switched_at.unwrap_or(self.now);
+            if self.left_at.is_some_and(|left| until > left + SWITCH_LIMIT) {
                 let name = plan::name(member);
                 violations.push(format!("{name} went on sending to the member who had left"));
             }
@@ -429,6 +439,45 @@ impl Sessions {
 }
 
 impl Seat {
+    fn take_inbox(&mut self, sent: &HashMap<Hash, Sent>, now: Duration) {
+        for bytes in std::mem::take(&mut self.inbox) {
+            self.take_message(&bytes, sent, now);
+        }
+    }
+
+    /// Gives the session a message, and judges what came of it.
+    fn take_message(&mut self, bytes: &[u8], sent: &HashMap<Hash, Sent>, now: Duration) {
+        self.arrived.0 += 1;
+        self.arrived.1 += bytes.len() as u64;
+        let (hash, own) = (hash(bytes), self.session.id());
+        let attack = match sent.get(&hash) {
+            None => Some(FLIPPED),
+            Some(sent) if sent.by == own => Some(REFLECTED),
+            Some(Sent { to: Some(to), .. }) if *to != own => Some(REPLAYED),
+            Some(_) if self.had.contains(&hash) => Some(REPLAYED),
+            Some(_) => None,
+        };
+        let Some(attack) = attack else {
+            match self.session.handle(bytes, now) {
+                Ok(()) => drop(self.had.insert(hash)),
+                Err(error) if is_about_content(&error) => {
+                    self.violations.push(format!("a genuine key message was refused: {error}"));
+                }
+                Err(_) => {} // too early, or too late; it is sent again if it matters
+            }
+            return;
+        };
+        self.session.advance(now); // what is due anyway is not its effect
+        let before = self.state();
+        let _refused = self.session.handle(bytes, now);
+        if self.state() != before {
+            if let Some(accepted) = self.accepted.get_mut(attack) {
+                *accepted += 1;
+            }
+            self.violations.push("an attacked key message had an effect".to_owned());
+        }
+    }
+
     /// Takes what the session has to tell.
     fn settle(&mut self) {
         self.changes.extend(std::iter::from_fn(|| self.session.poll_key_change()));

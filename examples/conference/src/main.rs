@@ -6,7 +6,8 @@
 //!    │                         drops, flips, forges,                          │
 //!    └── ledger of every frame  splices, replays, records     judged against ─┘
 //! ```
-//! Everybody's keys are handed out beforehand, inside this process; the operator sees packets.
+//! Keys come from the members' sessions, whose messages go through the operator as well; formats
+//! with a way of their own are handed theirs inside this process.
 
 // Counting frames and adding times; release builds keep overflow checks.
 #![allow(clippy::arithmetic_side_effects)]
@@ -45,7 +46,7 @@ use plan::Plan;
 
 /// Runs an end-to-end encrypted call through an operator that attacks it, and shows what came
 /// of it. Exit status 0 means: every intact frame was opened, every attack refused, nobody
-/// read what they must not.
+/// read what they must not, and call codes showed the operator when it stood in between.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 struct Cli {

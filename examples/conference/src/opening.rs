@@ -17,6 +17,10 @@ use members::Members;
 /// those of before that a newcomer is sent and has no keys for.
 const MAX_PARKED: (usize, usize) = (1024, 4 << 20);
 
+/// How long they wait: a call would go on without them, but here every frame counts, and a key
+/// that the operator drops three times over comes in 2.8 s.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What RTP says about a frame that has arrived.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrival {
@@ -65,6 +69,7 @@ impl Opener {
         let decryptors = if format.is_sframe() {
             let mut config = Session::decryptor_config();
             (config.parking.frames, config.parking.bytes) = MAX_PARKED;
+            config.parking.age = PATIENCE;
             Decryptors::Shared(Box::new(Decryptor::with_config(config)))
         } else {
             Decryptors::Each(Members::new(format, member))

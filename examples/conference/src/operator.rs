@@ -168,7 +168,8 @@ pub fn run(
                 let office = locked(&office);
                 let inspector = inspect::Inspector { format, suite };
                 let mut loot = inspector.inspect(&recorded, &office.relay, &leaver_keys)?;
-                loot.swap_read = office.impostor.as_ref().map(|i| i.read.clone()).unwrap_or_default();
+                loot.swap_read =
+                    office.impostor.as_ref().map(|i| i.read.clone()).unwrap_or_default();
                 let attacks = sfu.attacker.counts().to_vec();
                 let key_attacks = office.relay.counts().to_vec();
                 return answer(&Answer::Finished { attacks, key_attacks, loot });

@@ -71,7 +71,12 @@ pub fn run(line: &mut Line, suite: CipherSuite, clips: &[impl AsRef<Clip>]) -> R
     Ok(Act { victims })
 }
 
-fn turn(line: &mut Line, victims: &mut [Victim; 2], frames: &[Parcel], now: Duration) -> Result<()> {
+fn turn(
+    line: &mut Line,
+    victims: &mut [Victim; 2],
+    frames: &[Parcel],
+    now: Duration,
+) -> Result<()> {
     let mut parcels = frames.to_vec();
     for (member, victim) in victims.iter_mut().enumerate() {
         victim.session.advance(now);

@@ -11,6 +11,7 @@ use pcap_file::pcap::PcapReader;
 
 use super::{Options, Running};
 use crate::format::Format;
+use crate::keys::Sessions;
 use crate::media::Clip;
 use crate::operator::{self, Loot};
 use crate::outcome::{self, Outcome, Percentiles};
@@ -109,7 +110,7 @@ pub(super) fn judge(
     // A forgery carries no mark of its maker: it is charged to forging, a second opening to
     // repeating.
     let [flipped, repeated, reflected] =
-        call.sessions.as_ref().map(|sessions| sessions.tally.accepted).unwrap_or_default();
+        call.sessions.as_ref().map(Sessions::accepted).unwrap_or_default();
     for attack in &mut outcome.attacks {
         attack.accepted = match attack.name {
             "repeated" => replays,

@@ -198,13 +198,13 @@ impl Session {
     }
 
     fn check_clear(&mut self) {
-        let digest = self.roster_digest();
-        let mut present =
-            self.peers.values().filter(|peer| peer.stage == Stage::Present).peekable();
-        let may = self.consents
-            && !self.policy.encryption_required
-            && present.peek().is_some()
-            && present.all(|peer| peer.consents && peer.roster_digest == digest);
+        // Hashing all members is for the few calls in which this is a question.
+        let may = self.consents && !self.policy.encryption_required && {
+            let digest = self.roster_digest();
+            let present = || self.peers.values().filter(|peer| peer.stage == Stage::Present);
+            present().next().is_some()
+                && present().all(|peer| peer.consents && peer.roster_digest == digest)
+        };
         if may != core::mem::replace(&mut self.may_send_clear, may) {
             self.event(CallEvent::Encryption { may_send_clear: may });
         }
