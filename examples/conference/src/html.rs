@@ -4,12 +4,12 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::outcome::{Attack, Keys, Member, Operator, Outcome, SeenKey};
+use crate::outcome::{Attack, Member, Operator, Outcome, SeenKey};
 use crate::table::{
-    attacked, bytes, count, key_traffic, millis, nanos, notes, percent, plural, read_in_full,
-    selection, summary, switch,
+    attacked, bytes, count, nanos, notes, percent, plural, read_in_full, selection, summary,
 };
 
+mod agreement;
 mod plots;
 
 /// KIDs in the report; more would bury what they show.
@@ -28,8 +28,8 @@ fn page(outcome: &Outcome) -> anyhow::Result<String> {
     let plots = plots::figures(&outcome.samples)?;
     let key_sections = outcome.keys.iter().flat_map(|keys| {
         [
-            section("How the members came by their keys", &self::keys(keys)),
-            section("How people notice an operator in between", &codes(keys)),
+            section("How the members came by their keys", &agreement::keys(keys)),
+            section("How people notice an operator in between", &agreement::codes(keys)),
         ]
     });
     let limits =
@@ -294,86 +294,6 @@ fn key_messages(operator: &Operator) -> String {
     format!("<li>{messages}: who agrees on keys with whom, and when, not what they are</li>\n")
 }
 
-fn keys(keys: &Keys) -> String {
-    let [messages, each] = key_traffic(keys);
-    let rows = [
-        (
-            "Members",
-            count(keys.members as u64),
-            format!("each two exchange secrets by {}", keys.exchange),
-        ),
-        ("Key messages", count(keys.messages), format!("{messages} in all; {each}")),
-        (
-            "Time to meet",
-            millis(keys.greeting_ms),
-            "until the members at the start had each other's keys".into(),
-        ),
-        (
-            "Ratchets",
-            count(keys.ratchets),
-            "somebody joined: a sender's next key says nothing about the one before".into(),
-        ),
-        (
-            "Rotations",
-            count(keys.rotations),
-            "somebody left: a sender's fresh key, for those who are still there".into(),
-        ),
-        ("Time to lock out who left", millis(keys.switch_ms_last), switch(keys)),
-    ];
-    let rows = rows.map(|(name, number, what)| vec![name.to_owned(), number, what]);
-    let head = columns(["", "", "What it is"]);
-    format!(
-        "<p>Nobody hands keys out. Each member's device agrees on them with every other, in messages \
-         that this same operator passes on. It dropped, changed, repeated and delayed them as it did \
-         with packets; what was lost was sent again.</p>\n<div class=\"words\">{}</div>",
-        table("Keys of the call", &head, &rows, None)
-    )
-}
-
-/// Shows the codes of both calls side by side.
-fn codes(keys: &Keys) -> String {
-    let swap = &keys.swap;
-    let screen = |whose: &str, code: &str| {
-        format!(
-            "<div class=\"screen\"><span>{}</span><code>{}</code></div>\n",
-            escape(whose),
-            escape(code)
-        )
-    };
-    let (equal, differ) = (keys.call_codes_equal, swap.alice_reads != swap.bob_reads);
-    let (class, verdict) = match equal {
-        true => ("hidden", "✔ The same on every screen: nobody is in between."),
-        false => ("hidden bad", "✘ Not the same on all screens of an honest call."),
-    };
-    let (other_class, other_verdict) = match differ {
-        true => ("visible", "✔ They differ: Alice and Bob are not talking to each other alone."),
-        false => ("visible bad", "✘ The same, although somebody is in between."),
-    };
-    format!(
-        "<p>The operator could not break the exchange of the call, so it tried something else: in a \
-         second call it stood between Alice and Bob, with identities of its own under their names. \
-         {} of {} frames arrived, and it read {}. Everything looks right, and no frame shows it. \
-         What shows it is the call code, which stands for the identities that a device sees.</p>\n\
-         <div class=\"split codes\">\n\
-         <div class=\"{class}\"><h3>The call of this report</h3>\n{}{}<p>{}</p></div>\n\
-         <div class=\"{other_class}\"><h3>The second call, with the operator in between</h3>\n{}{}<p>{}</p></div>\n\
-         </div>\n",
-        count(swap.opened),
-        count(swap.frames),
-        if swap.read_by_operator == swap.frames {
-            "every one".to_owned()
-        } else {
-            count(swap.read_by_operator)
-        },
-        screen("One member's screen", &keys.call_code),
-        screen("Everybody else's", if equal { &keys.call_code } else { "something else" }),
-        escape(verdict),
-        screen("Alice's screen", &swap.alice_reads),
-        screen("Bob's screen", &swap.bob_reads),
-        escape(other_verdict),
-    )
-}
-
 fn kids(kids: &[SeenKey]) -> String {
     let row = |seen: &SeenKey| {
         vec![
@@ -520,7 +440,7 @@ li { margin: .3rem 0; }
 .screen { margin: .5rem 0 .75rem; }
 .screen span { display: block; font-size: .875rem; color: var(--soft); }
 .screen code { font: 600 1.15rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; letter-spacing: .02em; }
-.words td:last-child { text-align: left; padding-left: 1rem; }
+.words td:last-child, .words th:last-child { text-align: left; padding-left: 1rem; white-space: normal; min-width: 11rem; }
 .scroll { overflow-x: auto; width: fit-content; max-width: 100%; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; margin: 1rem 0; }
 table { border-collapse: collapse; font-size: .8125rem; font-variant-numeric: tabular-nums; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -386,7 +386,7 @@ impl Sessions {
         let codes: Vec<_> = here().map(|seat| call_code_of(&seat.session)).collect();
         let pairs = || here().flat_map(|seat| seat.session.members()).filter(|m| m.is_present);
         let switches = here().filter_map(|seat| seat.switched_at.zip(self.left_at));
-        let switches = switches.map(|(at, left)| (at - left).as_millis() as u64);
+        let switches = switches.map(|(at, left)| millis(at - left));
         outcome::Keys {
             members: self.seats.len(),
             exchange: if pairs().all(|member| member.is_post_quantum) {
@@ -509,6 +509,10 @@ fn is_about_content(error: &MessageError) -> bool {
 /// RFC 9605 section 5.1: what is left of a KID without its ratchet step.
 fn generation(kid: KeyId) -> u64 {
     kid.as_u64() >> RATCHET_BITS
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn hash(bytes: &[u8]) -> Hash {

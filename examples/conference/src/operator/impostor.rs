@@ -70,3 +70,60 @@ impl Impostor {
         answers
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{TcpListener, TcpStream};
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::media;
+    use crate::outcome::Swap;
+    use crate::signalling::Line;
+    use crate::swap;
+
+    const SUITE: CipherSuite = CipherSuite::AES_128_GCM_SHA256_128;
+
+    /// Runs the second act through whatever answers, and gives the verdict.
+    fn act(
+        mut answer: impl FnMut(Vec<Parcel>, Duration) -> Vec<Parcel> + Send + 'static,
+        read: impl Fn() -> Vec<FrameHash>,
+    ) -> (Swap, Vec<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            let mut line = Line::new(listener.accept().unwrap().0).unwrap();
+            while let Ok((parcels, now)) = line.hear() {
+                line.say(&answer(parcels, now), now).unwrap();
+            }
+        });
+        let mut line = Line::new(TcpStream::connect(address).unwrap()).unwrap();
+        let clips: Vec<_> = media::built_in().unwrap().into_iter().map(Arc::new).collect();
+        swap::run(&mut line, SUITE, &clips).unwrap().judge(&read())
+    }
+
+    #[test]
+    fn frames_pass_and_are_read_and_only_the_codes_tell() {
+        let names = swap::NAMES.map(str::to_owned);
+        let impostor = Impostor::new(swap::CALL_ID, SUITE, names).unwrap();
+        let impostor = Arc::new(Mutex::new(impostor));
+        let office = Arc::clone(&impostor);
+        let answer = move |parcels, now| office.lock().unwrap().turn(parcels, now);
+        let (swap, violations) = act(answer, || impostor.lock().unwrap().read.clone());
+        assert_eq!(violations, [""; 0]);
+        assert_eq!((swap.frames, swap.opened, swap.read_by_operator), (200, 200, 200));
+        assert_ne!(swap.alice_reads, swap.bob_reads);
+    }
+
+    #[test]
+    fn without_an_impostor_the_codes_are_equal_and_the_act_does_not_pass() {
+        let pass_on = |parcels: Vec<Parcel>, _| {
+            let other = |Parcel { member, content }| Parcel { member: 1 - member, content };
+            parcels.into_iter().map(other).collect()
+        };
+        let (swap, violations) = act(pass_on, Vec::new);
+        assert_eq!((swap.frames, swap.opened, swap.read_by_operator), (200, 200, 0));
+        assert_eq!(swap.alice_reads, swap.bob_reads);
+        assert_eq!(violations.len(), 2, "{violations:?}");
+    }
+}
