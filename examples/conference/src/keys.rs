@@ -132,6 +132,7 @@ struct Seat {
     ratchets: u64,
     rotations: u64,
     has_left: bool,
+    began_at: Option<Duration>,
     switched_at: Option<Duration>,
     /// Messages and bytes.
     sent: (u64, u64),
@@ -190,6 +191,7 @@ impl Sessions {
             ratchets: 0,
             rotations: 0,
             has_left: false,
+            began_at: None,
             switched_at: None,
             sent: (0, 0),
             arrived: (0, 0),
@@ -329,6 +331,7 @@ impl Sessions {
         let [audio, video] = KINDS;
         let encryptors = [seat.session.encryptor(audio)?, seat.session.encryptor(video)?];
         let kids = [encryptors[0].key_id(), encryptors[1].key_id()];
+        seat.began_at.get_or_insert(self.now);
         if let Some(before) = seat.kids.replace(kids)
             && before != kids
         {
@@ -385,7 +388,8 @@ impl Sessions {
         let here = || self.seats.iter().filter(|seat| !seat.has_left);
         let codes: Vec<_> = here().map(|seat| call_code_of(&seat.session)).collect();
         let pairs = || here().flat_map(|seat| seat.session.members()).filter(|m| m.is_present);
-        let switches = here().filter_map(|seat| seat.switched_at.zip(self.left_at));
+        let switches =
+            here().filter_map(|seat| seat.switched_at.zip(seat.sent_on_from(self.left_at)));
         let switches = switches.map(|(at, left)| millis(at - left));
         outcome::Keys {
             members: self.seats.len(),
@@ -429,7 +433,7 @@ impl Sessions {
         }
         for (member, seat) in self.seats.iter().enumerate().filter(|(_, seat)| !seat.has_left) {
             let until = seat.switched_at.unwrap_or(self.now);
-            if self.left_at.is_some_and(|left| until > left + SWITCH_LIMIT) {
+            if seat.sent_on_from(self.left_at).is_some_and(|left| until > left + SWITCH_LIMIT) {
                 let name = plan::name(member);
                 violations.push(format!("{name} went on sending to the member who had left"));
             }
@@ -476,6 +480,11 @@ impl Seat {
             }
             self.violations.push("an attacked key message had an effect".to_owned());
         }
+    }
+
+    /// Gives when a member left, if this one was sending then.
+    fn sent_on_from(&self, left: Option<Duration>) -> Option<Duration> {
+        left.filter(|&left| self.began_at.is_some_and(|began| began <= left))
     }
 
     /// Takes what the session has to tell.
