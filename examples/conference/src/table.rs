@@ -138,6 +138,9 @@ impl Screen {
             Cell::new(&swap.bob_reads),
             verdict(differ, if differ { "different: who is in between?" } else { "equal" }),
         ]);
+        if let Some(column) = table.column_mut(1) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
         format!("{table}\n{}", self.wrapped(&swap_story(swap)))
     }
 
