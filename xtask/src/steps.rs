@@ -108,6 +108,11 @@ fn conference(_: &mut Vec<String>) -> Result<()> {
         // Suites and clips differ, the verdict must not; the status was checked already.
         if arguments.contains("--json") {
             ensure!(output.contains("\"ok\":true"), "no verdict in the JSON");
+            let has_sessions = !output.contains("\"keys\":null");
+            let is_legacy = ["livekit", "jframe", "dave", "getstream"]
+                .iter()
+                .any(|format| arguments.contains(format));
+            ensure!(has_sessions != is_legacy, "keys came from somewhere else");
             println!("{}", output.chars().take(300).collect::<String>());
         } else {
             println!("{output}");

@@ -67,6 +67,11 @@ impl Format {
             let transport = "frames travel in SFrame's RTP payload, whatever their format";
             notes.push(transport.to_owned());
         }
+        if !self.is_sframe() {
+            let keys = "apps of this format have their own way to agree on keys, which is not part \
+                        of the library; here they are handed out inside the members' process";
+            notes.push(format!("{}: {keys}", self.name()));
+        }
         if kept.iter().any(|clip| self.respells(clip.codec)) {
             let units = "frames come out in another spelling (start codes, OBU sizes) by design; \
                          they are compared unit by unit";

@@ -9,6 +9,7 @@ use crate::table::{
     attacked, bytes, count, nanos, notes, percent, plural, read_in_full, selection, summary,
 };
 
+mod agreement;
 mod plots;
 
 /// KIDs in the report; more would bury what they show.
@@ -25,12 +26,21 @@ pub fn write(outcome: &Outcome, path: &Path) -> anyhow::Result<()> {
 
 fn page(outcome: &Outcome) -> anyhow::Result<String> {
     let plots = plots::figures(&outcome.samples)?;
+    let key_sections = outcome.keys.iter().flat_map(|keys| {
+        [
+            section("How the members came by their keys", &agreement::keys(keys)),
+            section("How people notice an operator in between", &agreement::codes(keys)),
+        ]
+    });
+    let limits =
+        [LIMITS, if outcome.keys.is_some() { NOT_COMPARED } else { HANDED_OUT }, "</ul>\n"];
     let sections = [
         section("Who was in the call", &members(&outcome.members)),
         section("What the operator tried", &attacks(&outcome.attacks)),
         section("What the operator saw, and what it could read", &operator(&outcome.operator)),
+        key_sections.collect(),
         section("What encryption costs", &plots),
-        section("What this demo does not show", LIMITS),
+        section("What this demo does not show", &limits.concat()),
     ];
     Ok(format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -79,11 +89,7 @@ fn verdict(outcome: &Outcome) -> String {
             format!("of {} frames opened, identical to what was sent", count(all.expected)),
             all.opened > 0,
         ),
-        (
-            count(accepted),
-            format!("of {} accepted", plural(attacked, "attacked packet")),
-            accepted == 0,
-        ),
+        (count(accepted), format!("of {} accepted", plural(attacked, "attack")), accepted == 0),
         (
             read.clone(),
             "is what the operator could read and should not".to_owned(),
@@ -197,11 +203,11 @@ fn attacks(attacks: &[Attack]) -> String {
     let (packets, accepted) = attacked(attacks);
     let rows: Vec<_> = attacks.iter().map(row).collect();
     let sum = vec!["All".to_owned(), count(packets), count(accepted)];
-    let head = columns(["What it did", "Packets", "Accepted"]);
+    let head = columns(["What it did", "Times", "Accepted"]);
     let table = table("Attacks of the operator", &head, &rows, Some(sum));
     format!(
-        "<p>The operator carries every packet, so it can also change, repeat, delay, invent and drop \
-         them. A receiver should accept nothing of it: the last column should hold nothing but zeros.</p>\n{table}"
+        "<p>The operator carries every packet, and every message in which members agree on keys, so \
+         it can also change, repeat, delay, invent and drop them. A receiver should accept nothing of it: the last column should hold nothing but zeros.</p>\n{table}"
     )
 }
 
@@ -210,9 +216,15 @@ fn operator(operator: &Operator) -> String {
     let (class, content) = if read == "nothing" {
         (
             "hidden",
-            "Nothing. Sound and picture are unreadable without the keys, and the keys reach the \
-             members by a way that the operator does not see."
-                .to_owned(),
+            format!(
+                "Nothing. Sound and picture are unreadable without the keys, and {}.",
+                if operator.key_messages.is_empty() {
+                    "the keys reach the members by a way that the operator does not see"
+                } else {
+                    "of the messages that carry the keys, which it passes on, only members can \
+                     open those that are for them"
+                }
+            ),
         )
     } else {
         ("hidden bad", format!("It should have been nothing, but the operator could read {read}."))
@@ -242,8 +254,16 @@ fn operator(operator: &Operator) -> String {
             "allowed",
         ),
     ];
+    let in_messages = (!operator.key_messages.is_empty()).then(|| {
+        (
+            "Search the key messages for keys that the member who left was given".to_owned(),
+            must_be_none(plural(operator.keys_in_clear, "key")),
+            "0",
+        )
+    });
     let attempts: Vec<_> = attempts
         .into_iter()
+        .chain(in_messages)
         .map(|(what, result, due)| vec![what, result, due.to_owned()])
         .collect();
     format!(
@@ -252,16 +272,26 @@ fn operator(operator: &Operator) -> String {
          <li>{}, {} in all: who sent each, when, and how large it is</li>\n\
          <li>{}, put together from them</li>\n\
          <li>{}: the number of the key that a frame is encrypted with, not the key</li>\n\
-         <li>a counter in each frame: how many frames a key has encrypted</li>\n</ul></div>\n\
+         <li>a counter in each frame: how many frames a key has encrypted</li>\n{}</ul></div>\n\
          <div class=\"{class}\"><h3>Content it could read</h3>\n<p>{}</p></div>\n</div>\n{}{}",
         plural(operator.packets, "packet"),
         bytes(operator.bytes as f64),
         plural(operator.frames, "frame"),
         plural(operator.kids.len() as u64, "KID"),
+        key_messages(operator),
         escape(&content),
         table("What the operator could read", &head, &attempts, None),
         kids(&operator.kids),
     )
+}
+
+fn key_messages(operator: &Operator) -> String {
+    let messages = operator.key_messages.iter().map(|(_, count)| count).sum();
+    if messages == 0 {
+        return String::new();
+    }
+    let messages = plural(messages, "key message");
+    format!("<li>{messages}: who agrees on keys with whom, and when, not what they are</li>\n")
 }
 
 fn kids(kids: &[SeenKey]) -> String {
@@ -294,12 +324,16 @@ sending.</li>
 that seals them, so a member who works with the operator can send frames in the name of another.</li>
 <li><b>Members can read and pass on what they receive.</b> Whoever is in the call, or has broken into a device in it, has the
 content.</li>
-<li><b>How the keys get to the members is outside.</b> This demo hands them over out of the
-operator's sight. A real call needs a key agreement
-such as MLS, and a way to be sure who the members are.</li>
 <li><b>Dropped is dropped.</b> The operator can always withhold packets; encryption makes that no harder.</li>
 <li><b>The times are those of one computer</b> which played all members at once. They are not a benchmark.</li>
-</ul>
+"#;
+
+const NOT_COMPARED: &str = r#"<li><b>Only people can tell who people are.</b> Unless they compare the call code, or know
+each other's devices from an earlier call, an operator that takes their place is not noticed.</li>
+"#;
+
+const HANDED_OUT: &str = r#"<li><b>How the keys get to the members is outside.</b> Apps of this format have their own way
+to agree on them; this demo hands them over out of the operator's sight.</li>
 "#;
 
 fn conditions(outcome: &Outcome) -> String {
@@ -402,6 +436,11 @@ li { margin: .3rem 0; }
 .split .hidden { border-top: .25rem solid var(--good); }
 .split .bad { border-top-color: var(--bad); color: var(--bad); }
 .split p { margin: 0; }
+.codes > div { min-width: min(100%, 24rem); }
+.screen { margin: .5rem 0 .75rem; }
+.screen span { display: block; font-size: .875rem; color: var(--soft); }
+.screen code { font: 600 1.15rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; letter-spacing: .02em; }
+.words td:last-child, .words th:last-child { text-align: left; padding-left: 1rem; white-space: normal; min-width: 11rem; }
 .scroll { overflow-x: auto; width: fit-content; max-width: 100%; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; margin: 1rem 0; }
 table { border-collapse: collapse; font-size: .8125rem; font-variant-numeric: tabular-nums; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

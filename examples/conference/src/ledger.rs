@@ -5,12 +5,13 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use frameseal::KeyId;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::plan::Phase;
 
 /// SHA-256 of a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FrameHash([u8; 32]);
 
 impl FrameHash {
@@ -56,8 +57,12 @@ impl Ledger {
 
     /// Finds the frame with exactly these bytes; `None` for whatever no member sealed.
     pub fn find(&self, sealed_frame: &[u8]) -> Option<Sealed> {
-        let hash = FrameHash::of(sealed_frame);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&hash).copied()
+        self.find_hash(&FrameHash::of(sealed_frame))
+    }
+
+    /// Finds a frame by its hash.
+    pub fn find_hash(&self, hash: &FrameHash) -> Option<Sealed> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(hash).copied()
     }
 
     /// Finds the newest frame for which `predicate` holds.

@@ -6,7 +6,8 @@
 //!    │                         drops, flips, forges,                          │
 //!    └── ledger of every frame  splices, replays, records     judged against ─┘
 //! ```
-//! Everybody's keys are handed out beforehand, inside this process; the operator sees packets.
+//! Keys come from the members' sessions, whose messages go through the operator as well; formats
+//! with a way of their own are handed theirs inside this process.
 
 // Counting frames and adding times; release builds keep overflow checks.
 #![allow(clippy::arithmetic_side_effects)]
@@ -26,6 +27,7 @@ mod call;
 mod flow;
 mod format;
 mod html;
+mod keys;
 mod ledger;
 mod media;
 mod opening;
@@ -35,6 +37,8 @@ mod plan;
 mod receiver;
 mod sealing;
 mod sender;
+mod signalling;
+mod swap;
 mod table;
 
 use format::Format;
@@ -42,7 +46,7 @@ use plan::Plan;
 
 /// Runs an end-to-end encrypted call through an operator that attacks it, and shows what came
 /// of it. Exit status 0 means: every intact frame was opened, every attack refused, nobody
-/// read what they must not.
+/// read what they must not, and call codes showed the operator when it stood in between.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 struct Cli {

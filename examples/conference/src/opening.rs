@@ -2,18 +2,24 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
-use frameseal::{
-    CipherSuite, DecryptError, Decryptor, DecryptorConfig, ErrorClass, KeyId, KidLayout,
-    transparent,
-};
+use anyhow::{Result, bail};
+use frameseal::call::{KeyChange, Session};
+use frameseal::{CipherSuite, DecryptError, Decryptor, ErrorClass, Unparked, transparent};
 
 use crate::format::Format;
-use crate::sealing::{MemberKey, ratchet_bits};
+use crate::sealing::MemberKey;
 
 mod members;
 
 use members::Members;
+
+/// 1024 frames and 4 MiB that wait for their keys: what 15 members send in one second, with
+/// those of before that a newcomer is sent and has no keys for.
+const MAX_PARKED: (usize, usize) = (1024, 4 << 20);
+
+/// How long they wait: a call would go on without them, but here every frame counts, and a key
+/// that the operator drops three times over comes in 2.8 s.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What RTP says about a frame that has arrived.
 #[derive(Clone, Copy, Debug)]
@@ -59,21 +65,31 @@ enum Decryptors {
 
 impl Opener {
     /// Makes an opener without keys for the member with this number.
-    ///
-    /// # Errors
-    /// Never: the layout of KIDs is valid.
-    pub fn new(format: Format, suite: CipherSuite, member: Option<usize>) -> Result<Self> {
+    pub fn new(format: Format, suite: CipherSuite, member: Option<usize>) -> Self {
         let decryptors = if format.is_sframe() {
-            let layout = KidLayout::SenderKeys(ratchet_bits()?);
-            let config = DecryptorConfig::for_layout(layout);
+            let mut config = Session::decryptor_config();
+            (config.parking.frames, config.parking.bytes) = MAX_PARKED;
+            config.parking.age = PATIENCE;
             Decryptors::Shared(Box::new(Decryptor::with_config(config)))
         } else {
             Decryptors::Each(Members::new(format, member))
         };
-        Ok(Self { suite, format, decryptors })
+        Self { suite, format, decryptors }
     }
 
-    /// Adds a key and gives the frames that have waited for it.
+    /// Does what a session says and gives the frames that have waited for it.
+    ///
+    /// # Errors
+    /// When a key is not accepted, or the format has no sessions.
+    pub fn change(&mut self, change: &KeyChange) -> Result<Vec<Waited>> {
+        let Decryptors::Shared(decryptor) = &mut self.decryptors else {
+            bail!("the format has no sessions");
+        };
+        change.apply(decryptor)?;
+        Ok(unparked(decryptor))
+    }
+
+    /// Adds a key that was handed out and gives the frames that have waited for it.
     ///
     /// # Errors
     /// When the key is not accepted.
@@ -81,25 +97,16 @@ impl Opener {
         match &mut self.decryptors {
             Decryptors::Shared(decryptor) => {
                 decryptor.add_sender_key(key.sender_key(self.suite)?)?;
-                let mut waited = Vec::new();
-                while let Some(unparked) = decryptor.unpark() {
-                    let frame = unparked.frame.map(|opened| opened.payload);
-                    let frame = frame.map_err(|error| refusal(&error));
-                    waited.push(Waited { token: unparked.token, frame });
-                }
-                Ok(waited)
+                Ok(unparked(decryptor))
             }
             Decryptors::Each(members) => members.add_key(key),
         }
     }
 
-    /// Lets a key go after the grace time, for frames that are under way.
+    /// Lets a legacy key go after the grace time, for frames that are under way.
     pub fn retire_key(&mut self, number: u64) {
-        match &mut self.decryptors {
-            Decryptors::Shared(decryptor) => {
-                decryptor.retire_key(KeyId::new(number));
-            }
-            Decryptors::Each(members) => members.retire_key(number),
+        if let Decryptors::Each(members) = &mut self.decryptors {
+            members.retire_key(number);
         }
     }
 
@@ -150,6 +157,16 @@ impl Opener {
             }
         }
     }
+}
+
+/// Takes the frames whose keys have come.
+fn unparked(decryptor: &mut Decryptor) -> Vec<Waited> {
+    let next = || decryptor.unpark();
+    let waited = |unparked: Unparked| {
+        let frame = unparked.frame.map(|opened| opened.payload).map_err(|error| refusal(&error));
+        Waited { token: unparked.token, frame }
+    };
+    std::iter::from_fn(next).map(waited).collect()
 }
 
 fn parked_or_refused(

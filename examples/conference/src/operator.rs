@@ -1,11 +1,11 @@
-//! The operator: an SFU in a process of its own that forwards, records, attacks, and tries to
-//! read. It holds no key.
+//! The operator: an SFU in a process of its own that forwards media and key messages, records
+//! and attacks both, and tries to read. It holds no key.
 
 use std::collections::HashMap;
 use std::io::{BufRead, Write};
-use std::net::{SocketAddr, UdpSocket};
+use std::net::{SocketAddr, TcpListener, UdpSocket};
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -13,16 +13,24 @@ use frameseal::CipherSuite;
 use serde::{Deserialize, Serialize};
 
 use crate::format::Format;
+use crate::ledger::FrameHash;
 use crate::outcome;
 use crate::plan::Plan;
+use crate::signalling::Line;
 
 mod attacks;
 pub mod frames;
+mod impostor;
 mod inspect;
 mod recording;
+mod relay;
 
 use attacks::{Attacker, Copy};
+use impostor::Impostor;
 use recording::Recording;
+use relay::Relay;
+
+pub use relay::KeyLoot;
 
 /// What the operator is told, one JSON object a line on its standard input.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,6 +44,15 @@ pub enum Command {
         /// Send it what was recorded before it came, to see whether it can read the past.
         replay_past: bool,
     },
+    /// Put yourself between two people who call each other.
+    Swap {
+        /// The call's id: the server that arranges calls knows it.
+        call_id: String,
+        /// The cipher suite's number.
+        suite: u16,
+        /// Their names.
+        names: [String; 2],
+    },
     /// The call is over. Try to read the recording, with these keys of the member who left.
     Finish {
         /// The cipher suite's number, which signalling reveals anyway.
@@ -48,17 +65,21 @@ pub enum Command {
 /// What the operator answers, one JSON object a line on its standard output.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Answer {
-    /// Its media port is open.
+    /// Its ports are open.
     Ready {
-        /// Where members send to.
-        address: SocketAddr,
+        /// Where members send media to.
+        media: SocketAddr,
+        /// Where they exchange key messages.
+        signalling: SocketAddr,
     },
-    /// A member has been admitted.
-    Admitted,
+    /// It did as it was told.
+    Done,
     /// What it did and what it has.
     Finished {
         /// Packets by attack, in the order of [`attacks::NAMES`].
         attacks: Vec<u64>,
+        /// Key messages by attack, in the order of [`relay::NAMES`].
+        key_attacks: Vec<u64>,
         /// What it has.
         loot: Loot,
     },
@@ -75,14 +96,20 @@ pub struct Loot {
     pub kids: Vec<(u64, u64, u64, u64)>,
     /// Byte strings from the wire tried as keys, and frames opened with them.
     pub wire_keys: (u64, u64),
-    /// Frames opened with the leaver's keys, from before and from after it left.
-    pub leaver: (u64, u64),
+    /// Frames opened with the leaver's keys.
+    pub leaver_opened: Vec<FrameHash>,
+    /// What it has of the key messages.
+    pub keys: KeyLoot,
+    /// What it read between the two whose identities it took.
+    pub swap_read: Vec<FrameHash>,
 }
 
-/// Gives the attacks' outcome, with what receivers accepted.
-pub fn attacks_outcome(packets: &[u64]) -> Vec<outcome::Attack> {
-    let named = attacks::NAMES.iter().zip(packets);
-    named.map(|(&name, &packets)| outcome::Attack { name, packets, accepted: 0 }).collect()
+/// Gives the attacks' outcome; what was accepted of them, receivers say.
+pub fn attacks_outcome(packets: &[u64], key_messages: &[u64]) -> Vec<outcome::Attack> {
+    let on_media = attacks::NAMES.iter().zip(packets);
+    let on_keys = relay::NAMES.iter().zip(key_messages);
+    let attack = |(&name, &packets)| outcome::Attack { name, packets, accepted: 0 };
+    on_media.chain(on_keys).map(attack).collect()
 }
 
 /// Runs the operator until it is told to finish.
@@ -98,7 +125,9 @@ pub fn run(
 ) -> Result<()> {
     let socket = UdpSocket::bind("127.0.0.1:0")?;
     socket.set_read_timeout(Some(Duration::from_millis(2)))?;
-    answer(&Answer::Ready { address: socket.local_addr()? })?;
+    let signalling = TcpListener::bind("127.0.0.1:0")?;
+    answer(&Answer::Ready { media: socket.local_addr()?, signalling: signalling.local_addr()? })?;
+    let office = Arc::new(Mutex::new(Office { relay: Relay::new(seed), impostor: None }));
     let (commands, inbox) = mpsc::channel();
     std::thread::spawn(move || {
         for line in std::io::stdin().lock().lines().map_while(Result::ok) {
@@ -108,6 +137,8 @@ pub fn run(
             }
         }
     });
+    let served = Arc::clone(&office);
+    std::thread::spawn(move || serve(&signalling, &served));
     let mut sfu = Sfu {
         plan,
         socket,
@@ -124,14 +155,24 @@ pub fn run(
         match inbox.try_recv() {
             Ok(Command::Admit { member, address, replay_past }) => {
                 sfu.admit(member, address, replay_past)?;
-                answer(&Answer::Admitted)?;
+                answer(&Answer::Done)?;
+            }
+            Ok(Command::Swap { call_id, suite, names }) => {
+                let impostor = Impostor::new(&call_id, CipherSuite::try_from(suite)?, names)?;
+                locked(&office).impostor = Some(impostor);
+                answer(&Answer::Done)?;
             }
             Ok(Command::Finish { suite, leaver_keys }) => {
                 let suite = CipherSuite::try_from(suite)?;
                 let recorded = sfu.recording.finish()?;
-                let loot = inspect::Inspector { format, suite, plan };
-                let loot = loot.inspect(&recorded, &leaver_keys)?;
-                return answer(&Answer::Finished { attacks: sfu.attacker.counts().to_vec(), loot });
+                let office = locked(&office);
+                let inspector = inspect::Inspector { format, suite };
+                let mut loot = inspector.inspect(&recorded, &office.relay, &leaver_keys)?;
+                loot.swap_read =
+                    office.impostor.as_ref().map(|i| i.read.clone()).unwrap_or_default();
+                let attacks = sfu.attacker.counts().to_vec();
+                let key_attacks = office.relay.counts().to_vec();
+                return answer(&Answer::Finished { attacks, key_attacks, loot });
             }
             Err(mpsc::TryRecvError::Disconnected) => return Ok(()), // the call was given up
             Err(mpsc::TryRecvError::Empty) => {}
@@ -141,6 +182,33 @@ pub fn run(
             Err(_timeout) => sfu.on_quiet()?,
         }
     }
+}
+
+/// What deals with key messages.
+struct Office {
+    relay: Relay,
+    /// Takes over when there is one.
+    impostor: Option<Impostor>,
+}
+
+/// Takes turns on the signalling channel until the other side is gone.
+fn serve(listener: &TcpListener, office: &Mutex<Office>) -> std::io::Result<()> {
+    let mut line = Line::new(listener.accept()?.0)?;
+    loop {
+        let (parcels, now) = line.hear()?;
+        let answers = {
+            let mut office = locked(office);
+            match &mut office.impostor {
+                Some(impostor) => impostor.turn(parcels, now),
+                None => office.relay.turn(parcels, now),
+            }
+        };
+        line.say(&answers, now)?;
+    }
+}
+
+fn locked(office: &Mutex<Office>) -> MutexGuard<'_, Office> {
+    office.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 struct Sfu {

@@ -15,7 +15,9 @@ pub struct Outcome {
     pub call: Call,
     /// Everybody who was in it, in order of arrival.
     pub members: Vec<Member>,
-    /// What the operator did to the packets.
+    /// How they came by their keys; nothing for formats that have ways of their own.
+    pub keys: Option<Keys>,
+    /// What the operator did to packets and key messages.
     pub attacks: Vec<Attack>,
     /// What the operator has now.
     pub operator: Operator,
@@ -83,6 +85,56 @@ pub struct Member {
     pub overhead_percent: f64,
 }
 
+/// How the members came by their keys.
+#[derive(Debug, Default, Serialize)]
+pub struct Keys {
+    /// Members that took part.
+    pub members: usize,
+    /// How two of them exchange secrets: the weakest that any two use.
+    pub exchange: &'static str,
+    /// Key messages that members sent through the operator.
+    pub messages: u64,
+    /// Their bytes.
+    pub message_bytes: u64,
+    /// Key messages that arrived at members: one to everybody arrives at each, and so do
+    /// those that the operator adds.
+    pub arrived: u64,
+    /// Their bytes.
+    pub arrived_bytes: u64,
+    /// How often a sender went one ratchet step on, since somebody had joined.
+    pub ratchets: u64,
+    /// How often a sender changed to a fresh key, since somebody had left.
+    pub rotations: u64,
+    /// Milliseconds until the members at the start had met and had each other's keys.
+    pub greeting_ms: u64,
+    /// Milliseconds from a member's goodbye until the first sender sealed under a key that it
+    /// does not have.
+    pub switch_ms_first: u64,
+    /// The same for the last sender: so long could the member who left read on.
+    pub switch_ms_last: u64,
+    /// What members read to each other at the end of the call.
+    pub call_code: String,
+    /// Whether everybody has the same.
+    pub call_codes_equal: bool,
+    /// What happens when the operator takes the place of members.
+    pub swap: Swap,
+}
+
+/// A second call, of Alice and Bob, with the operator between them under both names.
+#[derive(Debug, Default, Serialize)]
+pub struct Swap {
+    /// Frames that the two sent.
+    pub frames: u64,
+    /// Frames that came out at the other end.
+    pub opened: u64,
+    /// Of those sent, those that the operator read on the way.
+    pub read_by_operator: u64,
+    /// The call code on Alice's screen.
+    pub alice_reads: String,
+    /// The call code on Bob's screen. Must differ, and shows that somebody is in between.
+    pub bob_reads: String,
+}
+
 /// Frames refused by a decryptor, by cause.
 #[derive(Debug, Default, Clone, Copy, Serialize)]
 pub struct Refused {
@@ -110,9 +162,9 @@ pub struct Percentiles {
 pub struct Attack {
     /// What the operator did, such as `flipped one bit`.
     pub name: &'static str,
-    /// How many packets it did it to.
+    /// How many packets or key messages it did it to.
     pub packets: u64,
-    /// How many such frames a receiver accepted. Anything but 0 is a violation.
+    /// How many such frames a receiver opened, or such messages had an effect. Anything but 0 is a violation.
     pub accepted: u64,
 }
 
@@ -128,15 +180,20 @@ pub struct Operator {
     /// The KIDs in their headers, or the indices of keys that legacy formats show (DAVE: the
     /// generations), in hexadecimal, with the frames and the counters seen.
     pub kids: Vec<SeenKey>,
+    /// Key messages that went through its hands, by kind.
+    pub key_messages: Vec<(String, u64)>,
+    /// Keys of the member who left found in them as they are. Must be 0.
+    pub keys_in_clear: u64,
     /// Runs of 16 bytes of somebody's media found in the recording. Must be 0.
     pub plaintext_runs: u64,
     /// Byte strings from the wire that it tried as keys.
     pub wire_keys_tried: u64,
     /// Frames opened with them. Must be 0.
     pub opened_with_wire_keys: u64,
-    /// Frames opened with the keys of the member who left, sent while that was a member.
+    /// Frames opened with the keys of the member who left, sent to it: until it left, or, where
+    /// sessions change the keys, until the sender's had changed.
     pub opened_with_leaver_before: u64,
-    /// The same, sent after it had left. Must be 0.
+    /// The same, sent later. Must be 0.
     pub opened_with_leaver_after: u64,
 }
 

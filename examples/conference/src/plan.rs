@@ -14,7 +14,8 @@ pub const MAX_PACKET: usize = 1200;
 const JOIN_AT: f64 = 0.35;
 const LEAVE_AT: f64 = 0.65;
 
-/// Three stretches of a call between its two changes of membership.
+/// Three stretches of a call between its two changes of membership. A sender whose session
+/// changes the keys goes on to the next when its keys do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
     /// Before the newcomer joins.
@@ -92,16 +93,6 @@ impl Plan {
         distance != 0 && distance <= self.last_n
     }
 
-    /// Says whether a frame with this RTP timestamp was sealed after one member had left. The
-    /// timestamps of the call count from its beginning, and a frame is sealed in the step that
-    /// it is due in.
-    pub fn is_last(&self, timestamp: u32, clock_rate: u32) -> bool {
-        let nanoseconds = u64::from(timestamp) * 1_000_000_000 / u64::from(clock_rate.max(1));
-        let at = Duration::from_nanos(nanoseconds);
-        let step = u32::try_from(at.as_nanos().div_ceil(TICK.as_nanos())).unwrap_or(u32::MAX);
-        self.phase(TICK * step) == Phase::Last
-    }
-
     /// The phase at a moment of the call.
     pub fn phase(&self, at: Duration) -> Phase {
         let share = at.as_secs_f64() / self.length.as_secs_f64();
@@ -144,16 +135,6 @@ mod tests {
             assert_eq!(member(ssrc(number, track)), Some(number));
         }
         assert_eq!(member(7), None);
-    }
-
-    #[test]
-    fn the_last_phase_begins_in_its_first_step() {
-        let plan = Plan { participants: 4, last_n: 15, length: Duration::from_secs(8) };
-        // 5.2 s; what is due after 5.18 s is sealed then.
-        for (milliseconds, last) in [(0, false), (5179, false), (5180, false), (5181, true)] {
-            assert_eq!(plan.is_last(milliseconds * 48, 48_000), last, "{milliseconds}");
-            assert_eq!(plan.is_last(milliseconds * 90, 90_000), last, "{milliseconds}");
-        }
     }
 
     #[test]

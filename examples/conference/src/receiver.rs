@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver as Inbox, TryRecvError};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use frameseal::call::KeyChange;
 use frameseal::rtp::{Reassembled, Reassembler};
 use frameseal::{CipherSuite, ErrorClass, KeyId};
 use rtp_types::RtpPacket;
@@ -15,7 +16,7 @@ use rtp_types::RtpPacket;
 use crate::format::Format;
 use crate::ledger::{FrameHash, Ledger, Sealed};
 use crate::media::Codec;
-use crate::opening::{Arrival, Opener, Refusal};
+use crate::opening::{Arrival, Opener, Refusal, Waited};
 use crate::operator::frames::key_and_counter;
 use crate::outcome::Refused;
 use crate::plan::{self, Role};
@@ -24,12 +25,14 @@ use crate::sealing::MemberKey;
 /// Single measurements kept of each member, for the plots.
 const MAX_SAMPLES: usize = 4000;
 
-/// What a receiver is told by the call's key distribution, which the operator does not see.
+/// What a receiver is told.
 pub enum Order {
-    /// Read frames under this key.
+    /// What the member's session says.
+    Change(KeyChange),
+    /// Of legacy formats: read frames under this key.
     AddKey(MemberKey),
-    /// The sender of the key with this number has changed it or left; let the key go after the
-    /// grace time.
+    /// Of legacy formats: the sender of the key with this number has changed it or left; let
+    /// the key go after the grace time.
     RetireKey(u64),
     /// The call is over.
     Stop,
@@ -70,6 +73,8 @@ pub struct Receiver {
     orders: Inbox<Order>,
     ledger: Arc<Ledger>,
     received: Arc<AtomicU64>,
+    /// The time of the call in milliseconds.
+    clock: Arc<AtomicU64>,
     format: Format,
     opener: Opener,
     streams: HashMap<u32, Reassembler>,
@@ -109,6 +114,7 @@ impl Receiver {
         orders: Inbox<Order>,
         ledger: Arc<Ledger>,
         received: Arc<AtomicU64>,
+        clock: Arc<AtomicU64>,
     ) -> Result<Self> {
         socket.set_read_timeout(Some(Duration::from_millis(10)))?;
         Ok(Self {
@@ -119,8 +125,9 @@ impl Receiver {
             orders,
             ledger,
             received,
+            clock,
             format,
-            opener: Opener::new(format, suite, Some(member))?,
+            opener: Opener::new(format, suite, Some(member)),
             streams: HashMap::new(),
             opened: HashSet::new(),
             waiting: HashMap::new(),
@@ -131,16 +138,18 @@ impl Receiver {
 
     /// Receives until it is told to stop.
     pub fn run(mut self) -> ReceiveTally {
-        let started = Instant::now();
         let mut packet = [0; 2048];
         loop {
-            match self.orders.try_recv() {
-                Ok(Order::AddKey(key)) => self.add_key(&key),
-                Ok(Order::RetireKey(number)) => self.opener.retire_key(number),
-                Ok(Order::Stop) | Err(TryRecvError::Disconnected) => return self.finish(),
-                Err(TryRecvError::Empty) => {}
+            self.opener.advance(Duration::from_millis(self.clock.load(Relaxed)));
+            loop {
+                match self.orders.try_recv() {
+                    Ok(Order::Change(change)) => self.judge_waited(|o| o.change(&change)),
+                    Ok(Order::AddKey(key)) => self.judge_waited(|o| o.add_key(&key)),
+                    Ok(Order::RetireKey(number)) => self.opener.retire_key(number),
+                    Ok(Order::Stop) | Err(TryRecvError::Disconnected) => return self.finish(),
+                    Err(TryRecvError::Empty) => break,
+                }
             }
-            self.opener.advance(started.elapsed());
             if let Ok(len) = self.socket.recv(&mut packet) {
                 self.on_packet(packet.get(..len).unwrap_or_default());
                 self.received.fetch_add(1, Relaxed);
@@ -148,8 +157,9 @@ impl Receiver {
         }
     }
 
-    fn add_key(&mut self, key: &MemberKey) {
-        let waited = match self.opener.add_key(key) {
+    /// Takes a change of keys, and judges the frames that have waited for it.
+    fn judge_waited(&mut self, change: impl FnOnce(&mut Opener) -> Result<Vec<Waited>>) {
+        let waited = match change(&mut self.opener) {
             Ok(waited) => waited,
             Err(error) => return self.violation(format!("a key was not accepted: {error}")),
         };

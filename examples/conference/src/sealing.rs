@@ -1,34 +1,22 @@
 //! The sending side of every format: a member's key, and frames sealed under it.
 
+use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use frameseal::interop::{dave, getstream, jframe, livekit};
 use frameseal::transparent::{self, Envelope};
-use frameseal::{
-    BaseKey, CipherSuite, Encryptor, EncryptorConfig, Header, RatchetBits, SenderKey, SenderKeyId,
-};
+use frameseal::{BaseKey, CipherSuite, Encryptor, Header, RatchetBits, SenderKey, SenderKeyId};
 use rand::Rng;
 
 use crate::format::Format;
 use crate::media::Codec;
 
-/// `R` of the call: 16 ratchet steps before a KID repeats.
-const RATCHET_BITS: u8 = 4;
-
-/// Low bits of a generation that count; the bits above say whose key it is.
-const GENERATION_BITS: u32 = 8;
+/// `R` of the KIDs that sessions make: 16 ratchet steps before one repeats.
+pub const RATCHET_BITS: u8 = 4;
 
 /// Low bits of a legacy key's number: its index or epoch. Above stands whose key it is.
 const INDEX_BITS: u32 = 16;
-
-/// Gives the `R` of the call.
-///
-/// # Errors
-/// Never: the constant is valid.
-pub fn ratchet_bits() -> Result<RatchetBits> {
-    Ok(RatchetBits::new(RATCHET_BITS)?)
-}
 
 /// A member's key on its way to those who may read its frames.
 pub struct MemberKey {
@@ -52,10 +40,10 @@ impl MemberKey {
     /// # Errors
     /// When it is none.
     pub fn sender_key(&self, suite: CipherSuite) -> Result<SenderKey> {
-        let bits = ratchet_bits()?;
-        let r = u32::from(bits.get());
-        let (generation, step) = (self.number >> r, self.number & ((1 << r) - 1));
-        let id = SenderKeyId { ratchet_bits: bits, generation, step };
+        let steps = (1 << RATCHET_BITS) - 1;
+        let (generation, step) = (self.number >> RATCHET_BITS, self.number & steps);
+        let ratchet_bits = RatchetBits::new(RATCHET_BITS)?;
+        let id = SenderKeyId { ratchet_bits, generation, step };
         Ok(SenderKey::at(suite, id, BaseKey::new(self.secret.expose())?)?)
     }
 
@@ -116,7 +104,8 @@ pub struct Sealer {
 }
 
 enum AnyEncryptor {
-    SFrame(Box<SenderKey>, Box<Encryptor>),
+    /// Of the member's session, for audio and for video.
+    Session(Option<[Arc<Encryptor>; 2]>),
     Legacy(MemberKey, Box<Legacy>),
 }
 
@@ -128,77 +117,54 @@ enum Legacy {
 }
 
 impl Sealer {
-    /// Makes a sealer with a fresh key.
+    /// Makes a sealer: with a fresh key, or for encryptors of a session.
     ///
     /// # Errors
-    /// When no counters can be leased.
-    pub fn new(format: Format, suite: CipherSuite, member: usize) -> Result<Self> {
-        let encryptor = if format.is_sframe() {
-            AnyEncryptor::sframe(fresh_sender_key(suite, member, 0)?)?
-        } else {
-            AnyEncryptor::legacy(format, member, 0)?
+    /// Never: a fresh key has the length that it must have.
+    pub fn new(format: Format, member: usize) -> Result<Self> {
+        let encryptor = match format.is_sframe() {
+            true => AnyEncryptor::Session(None),
+            false => AnyEncryptor::legacy(format, member, 0)?,
         };
         Ok(Self { format, member, sealed: 0, encryptor, buffer: Vec::new() })
     }
 
-    /// Gives the number of the key that it seals under now.
-    pub fn key_number(&self) -> u64 {
-        match &self.encryptor {
-            AnyEncryptor::SFrame(key, _) => key.key_id().as_u64(),
-            AnyEncryptor::Legacy(key, _) => key.number,
-        }
+    /// Seals from now on with what the session gave for audio and for video.
+    pub fn use_encryptors(&mut self, encryptors: [Arc<Encryptor>; 2]) {
+        self.encryptor = AnyEncryptor::Session(Some(encryptors));
     }
 
-    /// Gives a copy of the current key for a member who is to read this one's frames.
+    /// Gives a copy of the current legacy key for a member who is to read this one's frames.
     ///
     /// # Errors
-    /// Never for a key that is in use.
+    /// When the keys are a session's, which nobody hands out.
     pub fn share_key(&self) -> Result<MemberKey> {
-        let secret = match &self.encryptor {
-            AnyEncryptor::SFrame(key, _) => key.base_key(),
-            AnyEncryptor::Legacy(key, _) => &key.secret,
-        };
-        MemberKey::new(self.key_number(), secret.expose())
+        let key = self.legacy_key()?;
+        MemberKey::new(key.number, key.secret.expose())
     }
 
-    /// Somebody joins, who must not read what was before. Says whether the others need a new
-    /// key: SFrame's sender keys go one ratchet step on (RFC 9605 section 5.1), which receivers
-    /// follow by themselves. The library does not give out ratcheted material of legacy formats,
-    /// so a newcomer could not be given it; they take a fresh key at the next index, as their
-    /// SDKs do, too. DAVE has a new epoch at every change of the group.
+    /// Somebody joins, who must not read what was before, or leaves, who must not read what
+    /// comes: takes a fresh legacy key at the next index, as the formats' SDKs do; the library
+    /// does not give out ratcheted material of theirs. DAVE has a new epoch at every change.
     ///
     /// # Errors
-    /// When no counters can be leased.
-    pub fn somebody_joins(&mut self) -> Result<bool> {
-        if let AnyEncryptor::SFrame(key, encryptor) = &mut self.encryptor {
-            key.ratchet();
-            **encryptor = Encryptor::for_sender(key, EncryptorConfig::default())?;
-            return Ok(false);
-        }
-        self.renew().map(|()| true)
-    }
-
-    /// Somebody leaves, who must not read what comes: starts over with a fresh key.
-    ///
-    /// # Errors
-    /// When no counters can be leased.
+    /// When the keys are a session's, which changes them itself.
     pub fn renew(&mut self) -> Result<()> {
-        self.encryptor = match &self.encryptor {
-            AnyEncryptor::SFrame(key, _) => {
-                let generation = (key.id().generation + 1) & ((1 << GENERATION_BITS) - 1);
-                AnyEncryptor::sframe(fresh_sender_key(key.suite(), self.member, generation)?)?
-            }
-            AnyEncryptor::Legacy(key, _) => {
-                let (_, index) = key.member_and_index()?;
-                let places = match self.format {
-                    Format::Livekit | Format::Jframe => u16::from(livekit::KEYRING_SIZE),
-                    Format::Getstream => 256,
-                    _ => u16::MAX,
-                };
-                AnyEncryptor::legacy(self.format, self.member, (index + 1) % places)?
-            }
+        let (_, index) = self.legacy_key()?.member_and_index()?;
+        let places = match self.format {
+            Format::Livekit | Format::Jframe => u16::from(livekit::KEYRING_SIZE),
+            Format::Getstream => 256,
+            _ => u16::MAX,
         };
+        self.encryptor = AnyEncryptor::legacy(self.format, self.member, (index + 1) % places)?;
         Ok(())
+    }
+
+    fn legacy_key(&self) -> Result<&MemberKey> {
+        match &self.encryptor {
+            AnyEncryptor::Legacy(key, _) => Ok(key),
+            AnyEncryptor::Session(_) => bail!("the session has the keys"),
+        }
     }
 
     /// Seals a frame.
@@ -209,7 +175,9 @@ impl Sealer {
         self.sealed += 1;
         let Self { format, sealed, encryptor, buffer, .. } = self;
         match encryptor {
-            AnyEncryptor::SFrame(_, encryptor) => {
+            AnyEncryptor::Session(encryptors) => {
+                let [audio, video] = encryptors.as_ref().context("no key to seal with yet")?;
+                let encryptor = if track.codec.is_audio() { audio } else { video };
                 seal_sframe(*format, encryptor, buffer, track, frame)
             }
             AnyEncryptor::Legacy(key, encryptor) => {
@@ -257,11 +225,6 @@ fn seal_sframe<'a>(
 }
 
 impl AnyEncryptor {
-    fn sframe(key: SenderKey) -> Result<Self> {
-        let encryptor = Encryptor::for_sender(&key, EncryptorConfig::default())?;
-        Ok(Self::SFrame(Box::new(key), Box::new(encryptor)))
-    }
-
     /// Makes a fresh key, of the length that the format's clients use.
     fn legacy(format: Format, member: usize, index: u16) -> Result<Self> {
         ensure!(!format.is_sframe(), "SFrame is none of the legacy formats");
@@ -318,12 +281,6 @@ impl Legacy {
 /// Gives the bytes of a key's secret.
 pub fn key_len(format: Format) -> usize {
     if format == Format::Dave { dave::SECRET_LEN } else { 32 }
-}
-
-fn fresh_sender_key(suite: CipherSuite, member: usize, generation: u64) -> Result<SenderKey> {
-    let base_key = BaseKey::new(&rand::rng().random::<[u8; 32]>())?;
-    let generation = (member as u64) << GENERATION_BITS | generation;
-    Ok(SenderKey::new(suite, ratchet_bits()?, generation, base_key)?)
 }
 
 fn nanoseconds_since(started: Instant) -> u64 {

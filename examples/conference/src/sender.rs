@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use frameseal::rtp::fragments;
-use frameseal::{CipherSuite, KeyId};
+use frameseal::{Encryptor, KeyId};
 use rand::Rng;
 use rtp_types::RtpPacketBuilder;
 
@@ -26,6 +26,8 @@ pub struct Sender {
     member: usize,
     format: Format,
     sealer: Sealer,
+    /// When the member turned on microphone and camera.
+    start: Option<Duration>,
     tracks: Vec<Track>,
     socket: UdpSocket,
     operator: SocketAddr,
@@ -49,8 +51,6 @@ pub struct SendTally {
 struct Track {
     clip: Arc<Clip>,
     ssrc: u32,
-    /// When the member started this track.
-    start: Duration,
     next_frame: usize,
     /// How often the clip has been played through.
     rounds: u32,
@@ -58,31 +58,42 @@ struct Track {
 }
 
 impl Sender {
-    /// Makes a sender with a fresh key, whose first frames are due at `start`.
+    /// Makes a sender that does not send yet.
     ///
     /// # Errors
-    /// When the socket cannot be duplicated.
+    /// Never: a fresh key has the length that it must have.
     pub fn new(
         member: usize,
         format: Format,
-        suite: CipherSuite,
         clips: Vec<Arc<Clip>>,
-        start: Duration,
         socket: UdpSocket,
         operator: SocketAddr,
     ) -> Result<Self> {
-        let sealer = Sealer::new(format, suite, member)?;
+        let sealer = Sealer::new(format, member)?;
         let tracks = clips.into_iter().enumerate().map(|(track, clip)| Track {
             clip,
             ssrc: plan::ssrc(member, track),
-            start,
             next_frame: 0,
             rounds: 0,
             sequence: rand::rng().random(),
         });
-        let tracks = tracks.collect();
-        let tally = SendTally::default();
-        Ok(Self { member, format, sealer, tracks, socket, operator, tally })
+        let (start, tracks, tally) = (None, tracks.collect(), SendTally::default());
+        Ok(Self { member, format, sealer, start, tracks, socket, operator, tally })
+    }
+
+    /// Makes the first frames due at `start`, unless it sends already.
+    pub fn begin(&mut self, start: Duration) {
+        self.start.get_or_insert(start);
+    }
+
+    /// Says whether it has begun.
+    pub fn has_begun(&self) -> bool {
+        self.start.is_some()
+    }
+
+    /// Seals from now on with what the session gave for audio and for video.
+    pub fn use_encryptors(&mut self, encryptors: [Arc<Encryptor>; 2]) {
+        self.sealer.use_encryptors(encryptors);
     }
 
     /// Gives the member's number.
@@ -90,32 +101,18 @@ impl Sender {
         self.member
     }
 
-    /// Gives the number of the key that it sends under now.
-    pub fn key_number(&self) -> u64 {
-        self.sealer.key_number()
-    }
-
-    /// Gives a copy of the current key for a member who is to read this one's frames.
+    /// Gives a copy of the current legacy key for a member who is to read this one's frames.
     ///
     /// # Errors
-    /// Never for a key that is in use.
+    /// When the format has none.
     pub fn share_key(&self) -> Result<MemberKey> {
         self.sealer.share_key()
     }
 
-    /// Somebody joins: goes on to a key that says nothing about the past. Says whether the
-    /// others must be given it.
+    /// Somebody joins or leaves: starts over with a fresh legacy key.
     ///
     /// # Errors
-    /// When no counters can be leased.
-    pub fn somebody_joins(&mut self) -> Result<bool> {
-        self.sealer.somebody_joins()
-    }
-
-    /// Somebody leaves: starts over with a fresh key.
-    ///
-    /// # Errors
-    /// When no counters can be leased.
+    /// When the format has none.
     pub fn renew(&mut self) -> Result<()> {
         self.sealer.renew()
     }
@@ -131,9 +128,10 @@ impl Sender {
         ledger: &Ledger,
         flow: &mut Flow,
     ) -> Result<()> {
+        let Some(start) = self.start else { return Ok(()) };
         for index in 0..self.tracks.len() {
-            while let Some((clip, frame, at)) = self.tracks.get_mut(index).and_then(|t| t.due(now))
-            {
+            let due = |track: &mut Track| track.due(start, now);
+            while let Some((clip, frame, at)) = self.tracks.get_mut(index).and_then(due) {
                 let data = &clip.frames.get(frame).context("a due frame exists")?.data;
                 self.send_frame(index, clip.codec, data, at, phase, ledger, flow)?;
             }
@@ -191,9 +189,9 @@ impl Sender {
 
 impl Track {
     /// Takes the next frame if it is due.
-    fn due(&mut self, now: Duration) -> Option<(Arc<Clip>, usize, Duration)> {
+    fn due(&mut self, start: Duration, now: Duration) -> Option<(Arc<Clip>, usize, Duration)> {
         let frame = self.clip.frames.get(self.next_frame)?;
-        let at = self.start + self.clip.duration * self.rounds + frame.at;
+        let at = start + self.clip.duration * self.rounds + frame.at;
         if at > now {
             return None;
         }

@@ -7,7 +7,7 @@ use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, Width,
 };
 
-use crate::outcome::{Attack, Member, Operator, Outcome, Percentiles};
+use crate::outcome::{Attack, Keys, Member, Operator, Outcome, Percentiles, Swap};
 
 /// Width where there is no terminal to ask.
 const DEFAULT_WIDTH: u16 = 100;
@@ -41,9 +41,11 @@ impl Screen {
     fn render(&self, outcome: &Outcome) -> String {
         let mut parts = vec![self.headline(outcome)];
         parts.extend(self.members(&outcome.members));
+        parts.extend(outcome.keys.iter().map(|keys| self.keys(keys)));
         parts.push(self.attacks(&outcome.attacks));
         parts.push(self.recorded(&outcome.operator));
         parts.push(self.read(&outcome.operator));
+        parts.extend(outcome.keys.iter().map(|keys| self.codes(keys)));
         parts.extend(footnotes(outcome));
         parts.extend(self.violations(&outcome.violations));
         parts.join("\n") + "\n"
@@ -93,8 +95,73 @@ impl Screen {
         table.to_string()
     }
 
+    fn keys(&self, keys: &Keys) -> String {
+        let [messages, each] = key_traffic(keys);
+        let facts = [
+            ("members", count(keys.members as u64), format!("each two by {}", keys.exchange)),
+            (
+                "key messages",
+                count(keys.messages),
+                format!("{messages} through the operator; {each}"),
+            ),
+            ("time to meet", millis(keys.greeting_ms), "the members at the start".into()),
+            ("ratchets", count(keys.ratchets), "a sender's next step when somebody joined".into()),
+            ("rotations", count(keys.rotations), "a sender's fresh key when somebody left".into()),
+            ("time to lock out who left", millis(keys.switch_ms_last), switch(keys)),
+        ];
+        self.facts(("Keys", Cell::new("")), &facts)
+    }
+
+    /// What people compare, and what it shows when the operator is in between.
+    fn codes(&self, keys: &Keys) -> String {
+        let swap = &keys.swap;
+        let verdict = |good: bool, text: &str| {
+            Cell::new(text).fg(if good { Color::Green } else { Color::Red })
+        };
+        let (equal, differ) = (keys.call_codes_equal, swap.alice_reads != swap.bob_reads);
+        let mut table = self.table(["Call code", "what people read to each other", ""].map(bold));
+        table.add_row([
+            Cell::new("the call above"),
+            Cell::new(&keys.call_code),
+            verdict(
+                equal,
+                if equal { "equal on every screen" } else { "NOT equal on all screens" },
+            ),
+        ]);
+        table.add_row([
+            Cell::new("second call, Alice's screen"),
+            Cell::new(&swap.alice_reads),
+            Cell::new(""),
+        ]);
+        table.add_row([
+            Cell::new("second call, Bob's screen"),
+            Cell::new(&swap.bob_reads),
+            verdict(differ, if differ { "different: who is in between?" } else { "equal" }),
+        ]);
+        if let Some(column) = table.column_mut(1) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+        format!("{table}\n{}", self.wrapped(&swap_story(swap)))
+    }
+
+    /// Breaks a text into lines.
+    fn wrapped(&self, text: &str) -> String {
+        let mut lines = vec![String::from(" ")];
+        for word in text.split(' ') {
+            let width = usize::from(self.width.min(DEFAULT_WIDTH));
+            match lines.last_mut() {
+                Some(line) if line.chars().count() + word.chars().count() < width => {
+                    line.push(' ');
+                    line.push_str(word);
+                }
+                _ => lines.push(format!("  {word}")),
+            }
+        }
+        lines.join("\n")
+    }
+
     fn attacks(&self, attacks: &[Attack]) -> String {
-        let mut table = self.table(["What the operator did", "packets", "accepted"].map(bold));
+        let mut table = self.table(["What the operator did", "times", "accepted"].map(bold));
         for attack in attacks {
             let colour = if attack.accepted == 0 { Color::Green } else { Color::Red };
             let accepted = Cell::new(count(attack.accepted)).fg(colour);
@@ -109,14 +176,16 @@ impl Screen {
         let sizes =
             format!("{}, the size and the time of each packet", bytes(operator.bytes as f64));
         let counters = format!("the counters seen under each KID: {}", kids(operator));
-        self.facts(
-            ("has", Cell::new("")),
-            &[
-                ("packets", operator.packets, sizes),
-                ("frames", operator.frames, "put together from the packets".into()),
-                ("KIDs", operator.kids.len() as u64, counters),
-            ],
-        )
+        let mut facts = vec![
+            ("packets", count(operator.packets), sizes),
+            ("frames", count(operator.frames), "put together from the packets".into()),
+            ("KIDs", count(operator.kids.len() as u64), counters),
+        ];
+        let messages = operator.key_messages.iter().map(|(_, count)| count).sum();
+        if messages > 0 {
+            facts.push(("key messages", count(messages), message_kinds(operator)));
+        }
+        self.facts(("What the operator has", Cell::new("")), &facts)
     }
 
     fn read(&self, operator: &Operator) -> String {
@@ -125,33 +194,37 @@ impl Screen {
         let verdict = Cell::new(readable).fg(style).add_attribute(Attribute::Bold);
         let tried = count(operator.wire_keys_tried);
         let tried = format!("frames opened; {tried} byte strings tried");
-        self.facts(
-            ("could read", verdict),
-            &[
-                ("media in the recording", operator.plaintext_runs, "runs of 16 bytes".into()),
-                ("keys found on the wire", operator.opened_with_wire_keys, tried),
-                (
-                    "leaver's keys, after leaving",
-                    operator.opened_with_leaver_after,
-                    "frames opened".into(),
-                ),
-                (
-                    "leaver's keys, before leaving",
-                    operator.opened_with_leaver_before,
-                    "frames opened, which it was entitled to".into(),
-                ),
-            ],
-        )
+        let mut facts = vec![
+            ("media in the recording", operator.plaintext_runs, "runs of 16 bytes".into()),
+            ("keys found on the wire", operator.opened_with_wire_keys, tried),
+        ];
+        if !operator.key_messages.is_empty() {
+            let known = "of the keys that the leaver was given".into();
+            facts.push(("keys in key messages", operator.keys_in_clear, known));
+        }
+        facts.extend([
+            (
+                "leaver's keys, after leaving",
+                operator.opened_with_leaver_after,
+                "frames opened".into(),
+            ),
+            (
+                "leaver's keys, before leaving",
+                operator.opened_with_leaver_before,
+                "frames opened, which it was entitled to".into(),
+            ),
+        ]);
+        let facts = facts.into_iter().map(|(name, number, what)| (name, count(number), what));
+        self.facts(("What the operator could read", verdict), &facts.collect::<Vec<_>>())
     }
 
-    fn facts(&self, (title, verdict): (&str, Cell), facts: &[(&str, u64, String)]) -> String {
-        let title = bold(&format!("What the operator {title}"));
-        let mut table = self.table([title, Cell::new(""), verdict]);
+    fn facts(&self, (title, verdict): (&str, Cell), facts: &[(&str, String, String)]) -> String {
+        let mut table = self.table([bold(title), Cell::new(""), verdict]);
         for (name, number, explanation) in facts {
-            table.add_row([(*name).to_owned(), count(*number), explanation.clone()]);
+            table.add_row([*name, number, explanation]);
         }
         align(&mut table, 1, CellAlignment::Right);
-        // The columns of both boxes stand below each other.
+        // The columns of all such boxes stand below each other.
         let wide = self
             .width
             .min(DEFAULT_WIDTH)
@@ -309,6 +382,9 @@ pub fn attacked(attacks: &[Attack]) -> (u64, u64) {
 /// Tells what the operator could read and should not: `nothing`, or what.
 pub fn read_in_full(operator: &Operator) -> String {
     let frames = operator.opened_with_wire_keys.saturating_add(operator.opened_with_leaver_after);
+    if operator.keys_in_clear > 0 {
+        return plural(operator.keys_in_clear, "key");
+    }
     match (frames, operator.plaintext_runs) {
         (0, 0) => "nothing".to_owned(),
         (frames, 0) => plural(frames, "frame"),
@@ -317,6 +393,42 @@ pub fn read_in_full(operator: &Operator) -> String {
             format!("{} and {} of media", plural(frames, "frame"), plural(runs, "piece"))
         }
     }
+}
+
+/// Says how many bytes of key messages there were, and how many messages each member sent.
+pub fn key_traffic(keys: &Keys) -> [String; 2] {
+    let members = keys.members.max(1) as u64;
+    let [messages, size] = [keys.messages, keys.message_bytes].map(|sum| sum / members);
+    let each = format!("{} and {} a member", plural(messages, "message"), bytes(size as f64));
+    [bytes(keys.message_bytes as f64), each]
+}
+
+/// Explains the time after which a member who has left reads nothing more.
+pub fn switch(keys: &Keys) -> String {
+    let first = match keys.switch_ms_first {
+        first if first == keys.switch_ms_last => String::new(),
+        first => format!("; the first had it in {}", millis(first)),
+    };
+    format!("from the goodbye to the last sender's fresh key{first}")
+}
+
+/// Tells the second act.
+pub fn swap_story(swap: &Swap) -> String {
+    format!(
+        "In the second call the operator sat between Alice and Bob, to each under the other's \
+         name. {} of {} frames arrived, it read {} of them, and no frame shows it. The call codes \
+         do: read aloud, they differ.",
+        count(swap.opened),
+        count(swap.frames),
+        count(swap.read_by_operator),
+    )
+}
+
+/// Lists key messages by kind.
+fn message_kinds(operator: &Operator) -> String {
+    let kinds = operator.key_messages.iter().filter(|(_, count)| *count > 0);
+    let kinds = kinds.map(|(kind, number)| format!("{} {kind}", count(*number)));
+    kinds.collect::<Vec<_>>().join(", ")
 }
 
 /// Lists the first KIDs with the counters seen under them; the blanks inside do not break.
@@ -355,6 +467,11 @@ pub fn bytes(number: f64) -> String {
 /// Writes a time given in nanoseconds.
 pub fn nanos(nanoseconds: f64) -> String {
     scaled(nanoseconds, ["ns", "µs", "ms", "s"])
+}
+
+/// Writes a time given in milliseconds.
+pub fn millis(milliseconds: u64) -> String {
+    nanos(milliseconds as f64 * 1e6)
 }
 
 /// Writes a percentage.

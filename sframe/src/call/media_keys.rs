@@ -169,6 +169,8 @@ pub(crate) struct OwnKeys {
     /// Whether anybody may have recorded frames of the current step.
     used: bool,
     pending: Option<Generation>,
+    /// Whether somebody has what members are given under another member's name.
+    refused: bool,
     next_number: u64,
 }
 
@@ -187,6 +189,7 @@ impl OwnKeys {
             encryptors,
             used: false,
             pending: None,
+            refused: false,
             next_number: 1,
         })
     }
@@ -216,6 +219,15 @@ impl OwnKeys {
         self.pending.as_ref().unwrap_or(&self.current)
     }
 
+    /// Notes that somebody found the key identifiers of the offer taken.
+    pub(crate) fn refuse_offer(&mut self) {
+        self.refused = true;
+    }
+
+    pub(crate) fn offer_is_refused(&self) -> bool {
+        self.refused
+    }
+
     pub(crate) fn is_pending(&self) -> bool {
         self.pending.is_some()
     }
@@ -241,6 +253,7 @@ impl OwnKeys {
     /// Draws the next generation, to be distributed before it is used.
     pub(crate) fn draw_next(&mut self, rng: &mut dyn CryptoRng) -> Result<(), KeyError> {
         self.pending = Some(Generation::draw(self.suite, self.next_number, rng)?);
+        self.refused = false;
         self.next_number = self.next_number.saturating_add(1);
         Ok(())
     }

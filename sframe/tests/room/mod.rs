@@ -10,7 +10,7 @@ use frameseal::call::{
     CallEvent, DeviceIdentity, MediaKind, MemberId, MessageError, Outgoing, Session, SessionConfig,
 };
 use frameseal::{DecryptError, Decryptor};
-use rand_core::SeedableRng;
+use rand_core::{CryptoRng, SeedableRng};
 
 pub const CALL_ID: &[u8] = b"Tuesday's consultation";
 
@@ -88,10 +88,28 @@ impl Room {
 
     pub fn join_as(&mut self, config: SessionConfig, identity: DeviceIdentity) -> usize {
         let rng = Box::new(self.rng());
+        self.join_as_with(config, identity, rng)
+    }
+
+    fn join_as_with(
+        &mut self,
+        config: SessionConfig,
+        identity: DeviceIdentity,
+        rng: Box<dyn CryptoRng + Send + Sync>,
+    ) -> usize {
         let session = Session::join(config, identity, rng, self.now).unwrap();
         let decryptor = Decryptor::with_config(Session::decryptor_config());
         self.seats.push(Some(Seat { session, decryptor, events: Vec::new() }));
         self.seats.len() - 1
+    }
+
+    pub fn join_with(
+        &mut self,
+        config: SessionConfig,
+        mut rng: Box<dyn CryptoRng + Send + Sync>,
+    ) -> usize {
+        let identity = DeviceIdentity::generate(&mut *rng);
+        self.join_as_with(config, identity, rng)
     }
 
     /// Lets `count` members join and get to know each other.

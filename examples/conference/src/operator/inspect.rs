@@ -8,16 +8,17 @@ use frameseal::CipherSuite;
 use super::Loot;
 use super::frames;
 use super::recording::{Recorded, RecordedFrame};
+use super::relay::Relay;
 use crate::format::Format;
-use crate::media::Codec;
+use crate::ledger::FrameHash;
 use crate::opening::Opener;
-use crate::plan::{self, Plan};
+use crate::plan;
 use crate::sealing::{self, MemberKey};
 
 /// Packets searched for keys, from the start of the call.
 const SEARCHED_PACKETS: usize = 60;
 
-/// Byte strings tried as keys.
+/// Byte strings tried as keys, from the media and from the key messages each.
 const MAX_CANDIDATES: usize = 20_000;
 
 /// Frames that each of them is tried on.
@@ -27,21 +28,28 @@ const TRIED_FRAMES: usize = 3;
 pub(super) struct Inspector {
     pub(super) format: Format,
     pub(super) suite: CipherSuite,
-    pub(super) plan: Plan,
 }
 
 impl Inspector {
     pub(super) fn inspect(
         &self,
         recorded: &Recorded,
+        relay: &Relay,
         leaver_keys: &[(u64, String)],
     ) -> Result<Loot> {
+        let leaver_keys = leaver_keys.iter().map(|(number, secret)| {
+            Ok((*number, from_hex(secret).context("a leaver's key is hexadecimal")?))
+        });
+        let leaver_keys: Vec<_> = leaver_keys.collect::<Result<_>>()?;
+        let secrets: Vec<_> = leaver_keys.iter().map(|(_, secret)| secret.clone()).collect();
         Ok(Loot {
             packets: recorded.received,
             frames: recorded.frames.len() as u64,
             kids: self.kids(recorded),
-            wire_keys: self.try_wire_keys(recorded)?,
-            leaver: self.try_leaver_keys(recorded, leaver_keys)?,
+            wire_keys: self.try_wire_keys(recorded, relay)?,
+            leaver_opened: self.try_leaver_keys(recorded, &leaver_keys)?,
+            keys: relay.loot(&secrets),
+            swap_read: Vec::new(),
         })
     }
 
@@ -61,21 +69,27 @@ impl Inspector {
     }
 
     /// Tries every run of bytes on the wire as the secret of a key.
-    fn try_wire_keys(&self, recorded: &Recorded) -> Result<(u64, u64)> {
+    fn try_wire_keys(&self, recorded: &Recorded, relay: &Relay) -> Result<(u64, u64)> {
         // 16 bytes, and what else the format's apps use.
-        let mut lengths = vec![16, sealing::key_len(self.format)];
+        let len = match self.format.is_sframe() {
+            true => self.suite.hash().output_len(),
+            false => sealing::key_len(self.format),
+        };
+        let mut lengths = vec![16, len];
         lengths.dedup();
         let searched = recorded.packets.iter().take(SEARCHED_PACKETS);
-        let candidates = searched
+        let in_media = searched
             .flat_map(|packet| lengths.iter().flat_map(|&len| packet.windows(len)))
             .take(MAX_CANDIDATES);
+        let in_parcels = relay.parcels().flat_map(|parcel| parcel.windows(len));
+        let candidates = in_media.chain(in_parcels.take(MAX_CANDIDATES));
         let frames = recorded.frames.iter().take(TRIED_FRAMES);
         let (mut tried, mut opened) = (0, 0);
         for candidate in candidates {
             tried += 1;
             for frame in frames.clone() {
                 let number = self.key_number(frame).context("a recorded frame names its key")?;
-                let mut opener = Opener::new(self.format, self.suite, None)?;
+                let mut opener = Opener::new(self.format, self.suite, None);
                 opener.add_key(&MemberKey::new(number, candidate)?)?;
                 opened += u64::from(opens(&mut opener, frame));
             }
@@ -84,22 +98,18 @@ impl Inspector {
     }
 
     /// The member who left hands over every key that it had. They open what it could read
-    /// anyway, and must open nothing that was sent after it had left.
-    fn try_leaver_keys(&self, recorded: &Recorded, keys: &[(u64, String)]) -> Result<(u64, u64)> {
-        let mut opener = Opener::new(self.format, self.suite, None)?;
+    /// anyway, and must open nothing that was sent to the others alone.
+    fn try_leaver_keys(
+        &self,
+        recorded: &Recorded,
+        keys: &[(u64, Vec<u8>)],
+    ) -> Result<Vec<FrameHash>> {
+        let mut opener = Opener::new(self.format, self.suite, None);
         for (number, secret) in keys {
-            let secret = from_hex(secret).context("a leaver's key is hexadecimal")?;
-            opener.add_key(&MemberKey::new(*number, &secret)?)?;
+            opener.add_key(&MemberKey::new(*number, secret)?)?;
         }
-        let (mut before, mut after) = (0, 0);
-        for frame in &recorded.frames {
-            let codec = Codec::of_payload_type(frame.arrival.payload_type);
-            let clock_rate = codec.context("a payload type of this call")?.clock_rate();
-            let is_last = self.plan.is_last(frame.timestamp, clock_rate);
-            let count = if is_last { &mut after } else { &mut before };
-            *count += u64::from(opens(&mut opener, frame));
-        }
-        Ok((before, after))
+        let opened = recorded.frames.iter().filter(|frame| opens(&mut opener, frame));
+        Ok(opened.map(|frame| FrameHash::of(&frame.frame)).collect())
     }
 
     /// Gives the number of the key that a frame is sealed under, as far as the frame shows it

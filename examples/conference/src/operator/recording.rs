@@ -42,7 +42,6 @@ pub(super) struct Recorded {
 /// A sealed frame, and what RTP says about it.
 pub(super) struct RecordedFrame {
     pub(super) arrival: Arrival,
-    pub(super) timestamp: u32,
     pub(super) frame: Vec<u8>,
 }
 
@@ -96,7 +95,7 @@ impl Recording {
             let pushed = stream.push(rtp.sequence_number(), rtp.payload_type(), rtp.payload());
             if let Ok(Some(Reassembled { frame, payload_type, .. })) = pushed {
                 let arrival = Arrival { ssrc: rtp.ssrc(), payload_type };
-                frames.push(RecordedFrame { arrival, timestamp: rtp.timestamp(), frame });
+                frames.push(RecordedFrame { arrival, frame });
             }
         }
         Ok(Recorded { received: self.received, packets, frames })

@@ -261,6 +261,7 @@ impl Session {
             KEY_IDS_IN_USE => {
                 let (first, last) = (self.timing.status, self.timing.rotation);
                 if number == offered && peer.may_complain(self.now, first, last) {
+                    self.own.refuse_offer();
                     self.schedule_rotation(Duration::ZERO);
                 }
             }

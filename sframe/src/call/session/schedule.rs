@@ -98,7 +98,10 @@ impl Session {
 
     fn rotate_if_due(&mut self) {
         // One at a time: what comes meanwhile starts the next as soon as this one is used.
-        if self.own.is_pending() || self.rotate_at.is_none_or(|at| at > self.now) {
+        // One whose key identifiers somebody else has is replaced, and not waited for longer.
+        let replaces = self.own.is_pending() && self.own.offer_is_refused();
+        let waits = self.own.is_pending() && !replaces;
+        if waits || self.rotate_at.is_none_or(|at| at > self.now) {
             return;
         }
         if self.own.draw_next(&mut *self.rng).is_err() {
@@ -106,7 +109,9 @@ impl Session {
         }
         self.rotate_at = None;
         self.last_rotation = self.now;
-        self.switch_at = self.now.saturating_add(self.timing.switch);
+        if !replaces {
+            self.switch_at = self.now.saturating_add(self.timing.switch);
+        }
         let now = self.now;
         for peer in self.peers.values_mut().filter(|peer| peer.stage == Stage::Present) {
             peer.is_entitled = true; // to a key that nothing was sealed under yet
@@ -199,16 +204,16 @@ impl Session {
     }
 
     fn check_clear(&mut self) {
-        let digest = self.roster_digest();
-        let mut present =
-            self.peers.values().filter(|peer| peer.stage == Stage::Present).peekable();
-        // Whoever is silent may just be silenced, and has not agreed.
-        let all_here = !self.peers.values().any(|peer| peer.stage == Stage::Absent);
-        let may = self.consents
-            && !self.policy.encryption_required
-            && all_here
-            && present.peek().is_some()
-            && present.all(|peer| peer.consents && peer.roster_digest == digest);
+        // Hashing all members is for the few calls in which this is a question.
+        let may = self.consents && !self.policy.encryption_required && {
+            let digest = self.roster_digest();
+            let present = || self.peers.values().filter(|peer| peer.stage == Stage::Present);
+            // Whoever is silent may just be silenced, and has not agreed.
+            let all_here = !self.peers.values().any(|peer| peer.stage == Stage::Absent);
+            all_here
+                && present().next().is_some()
+                && present().all(|peer| peer.consents && peer.roster_digest == digest)
+        };
         if may != core::mem::replace(&mut self.may_send_clear, may) {
             self.event(CallEvent::Encryption { may_send_clear: may });
         }
@@ -220,7 +225,7 @@ impl Session {
         let mut consider = |at: Option<Duration>| next = at.map_or(next, |at| at.min(next));
         consider(self.ratchet_at);
         consider(self.next_comparison());
-        consider(self.rotate_at.filter(|_| !self.own.is_pending()));
+        consider(self.rotate_at.filter(|_| !self.own.is_pending() || self.own.offer_is_refused()));
         consider(self.own.is_pending().then_some(self.switch_at));
         let offered = Some(self.own.offer().number);
         for peer in self.peers.values() {
