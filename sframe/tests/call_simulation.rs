@@ -1,7 +1,7 @@
 //! Thousands of whole calls, each from one seed, with every fault and attack that a channel
 //! in the operator's hands makes possible.
 //!
-//! A run that fails names its seed. `FRAMESEAL_SEED=… cargo test -p frameseal --features call
+//! A run that fails names its seed. `FRAMESEAL_SEED=… cargo test -p frameseal
 //! --test call_simulation -- --nocapture` plays that run alone and tells what happens in it;
 //! `FRAMESEAL_RUNS=…` makes more runs, and `FRAMESEAL_FIRST=…` other ones.
 
@@ -49,22 +49,17 @@ fn calls_come_right_and_nobody_reads_what_it_must_not() {
     }
     let first = number("FRAMESEAL_FIRST").unwrap_or(0);
     let runs = number("FRAMESEAL_RUNS").unwrap_or(RUNS);
-    let mut tally = Tally::default();
-    let mut failed = Vec::new();
-    for seed in first..first + runs {
-        match simulation::run(seed, false) {
-            Ok(outcome) => tally.merge(&outcome.tally),
-            Err(what) => {
-                println!("seed {seed}: {what}");
-                failed.push(seed);
-            }
-        }
+    let (mut tally, mut failed) = (Tally::default(), Vec::new());
+    for (played, broke) in simulation::on_all_processors(first..first + runs) {
+        tally.merge(&played);
+        failed.extend(broke);
     }
+    failed.sort_unstable();
     println!("{tally}");
     assert!(
         failed.is_empty(),
         "{} of {runs} runs failed; play one with\nFRAMESEAL_SEED={} cargo test -p frameseal \
-         --features call --test call_simulation -- --nocapture",
+         --test call_simulation -- --nocapture",
         failed.len(),
         failed.first().copied().unwrap_or_default()
     );

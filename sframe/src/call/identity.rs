@@ -73,9 +73,22 @@ impl IdentityKey {
     /// Says whether this device signed the concatenated parts. Keys of small order and
     /// signatures with more than one spelling are refused (RFC 8032 section 5.1.7, strictly).
     pub(crate) fn has_signed(&self, parts: &[&[u8]], signature: &[u8; SIGNATURE_LEN]) -> bool {
-        VerifyingKey::from_bytes(&self.0).is_ok_and(|key| {
-            key.verify_strict(&parts.concat(), &Signature::from_bytes(signature)).is_ok()
-        })
+        self.verifier().is_some_and(|verifier| verifier.has_signed(parts, signature))
+    }
+
+    /// Unpacks the key, for many signatures. `None` where it is no key.
+    pub(crate) fn verifier(&self) -> Option<Verifier> {
+        VerifyingKey::from_bytes(&self.0).ok().map(Verifier)
+    }
+}
+
+/// A device's public key, unpacked: half of a check's time is saved.
+pub(crate) struct Verifier(VerifyingKey);
+
+impl Verifier {
+    /// As [`IdentityKey::has_signed`].
+    pub(crate) fn has_signed(&self, parts: &[&[u8]], signature: &[u8; SIGNATURE_LEN]) -> bool {
+        self.0.verify_strict(&parts.concat(), &Signature::from_bytes(signature)).is_ok()
     }
 }
 

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::call::error::{MessageError, SessionError};
 use crate::call::exchange::{Kem, Offer};
-use crate::call::identity::{DeviceIdentity, IdentityKey, SIGNATURE_LEN};
+use crate::call::identity::{DeviceIdentity, IdentityKey, SIGNATURE_LEN, Verifier};
 use crate::call::wire::Reader;
 use crate::suite::CipherSuite;
 
@@ -141,6 +141,7 @@ pub(crate) fn call_tag(call_id: &[u8]) -> [u8; 32] {
 /// What a device says of itself when it joins.
 pub(crate) struct Hello {
     pub(crate) identity: IdentityKey,
+    pub(crate) verifier: Verifier,
     pub(crate) name: String,
     /// Milliseconds since 1970 by the device's clock, to tell its later session from an
     /// earlier one.
@@ -209,11 +210,12 @@ impl Hello {
             let public_key = reader.bytes(kem.public_key_len())?.to_vec();
             offers.push(Offer { kem, public_key });
         }
-        if !identity.has_signed(&[HELLO_LABEL, body], signature) {
+        let verifier = identity.verifier().ok_or(MessageError::Signature)?;
+        if !verifier.has_signed(&[HELLO_LABEL, body], signature) {
             return Err(MessageError::Signature);
         }
         let hash = Sha256::new().chain_update(HELLO_LABEL).chain_update(body).finalize().into();
-        Ok(Self { identity, name: name.into(), started, policy, offers, hash })
+        Ok(Self { identity, verifier, name: name.into(), started, policy, offers, hash })
     }
 
     pub(crate) fn id(&self) -> MemberId {

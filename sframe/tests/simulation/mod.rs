@@ -15,6 +15,7 @@ pub mod scenes;
 mod tally;
 mod world;
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dice::Dice;
@@ -34,6 +35,28 @@ pub fn run(seed: u64, verbose: bool) -> Result<Outcome, String> {
     let mut dice = Dice::new(seed);
     let plan = Plan::draw(&mut dice);
     run_plan(plan, dice, verbose)
+}
+
+/// Plays calls on every processor; what each counted, and the seeds that failed.
+pub fn on_all_processors(seeds: Range<u64>) -> Vec<(Tally, Vec<u64>)> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let play = &|thread: usize| {
+        let (mut tally, mut failed) = (Tally::default(), Vec::new());
+        for seed in seeds.clone().skip(thread).step_by(threads) {
+            match run(seed, false) {
+                Ok(outcome) => tally.merge(&outcome.tally),
+                Err(what) => {
+                    println!("seed {seed}: {what}");
+                    failed.push(seed);
+                }
+            }
+        }
+        (tally, failed)
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|n| scope.spawn(move || play(n))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    })
 }
 
 /// As [`run`], with so many members.

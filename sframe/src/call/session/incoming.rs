@@ -149,7 +149,7 @@ impl Session {
         }
         let info = self.exchange_info(&peer.hello.hash, &self.hello.hash);
         let identity = peer.hello.identity;
-        if !identity.has_signed(&[INTRODUCTION_LABEL, &info, signed], signature) {
+        if !peer.hello.verifier.has_signed(&[INTRODUCTION_LABEL, &info, signed], signature) {
             return Err(MessageError::Signature);
         }
         if kem != peer.kem {
@@ -283,7 +283,7 @@ impl Session {
             return Err(MessageError::Replayed);
         }
         let parts = [STATUS_LABEL, &self.call, &peer.hello.hash, fields];
-        if !peer.hello.identity.has_signed(&parts, signature) {
+        if !peer.hello.verifier.has_signed(&parts, signature) {
             return Err(MessageError::Signature);
         }
         if flags & 1 != 0 {
