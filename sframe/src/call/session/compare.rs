@@ -71,7 +71,7 @@ impl Session {
     }
 
     fn sas_context(&self, member: MemberId) -> Result<Vec<u8>, SessionError> {
-        let peer = self.peers.get(&member).filter(|peer| peer.inbound.is_some());
+        let peer = self.peers.get(&member).filter(|peer| peer.is_or_was_here());
         let peer = peer.ok_or(SessionError::NoSuchMember { member })?;
         let mut hashes = [self.hello.hash, peer.hello.hash];
         hashes.sort_unstable();
