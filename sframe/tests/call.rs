@@ -26,6 +26,12 @@ use room::{CALL_ID, Room};
 
 const SECOND: Duration = Duration::from_secs(1);
 
+/// Sessions are moved between threads, and shared behind locks.
+const _: () = {
+    const fn both<T: Send + Sync>() {}
+    both::<Session>();
+};
+
 #[test]
 fn two_members_read_each_other() {
     let mut room = Room::new(1);

@@ -162,7 +162,7 @@ pub enum Event {
     /// The next message.
     Message(Received),
     /// Messages may be missing between the last event and the next: they fell out of the log
-    /// before they were read, or the log was lost. Ask the session to catch up.
+    /// before they were read, or the log was lost. Sessions say again what matters.
     Gap,
     /// Something lies in the log that no client of this crate published. Go on.
     Unreadable {

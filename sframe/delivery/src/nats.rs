@@ -21,6 +21,7 @@
 //! of a machine. A publish during an outage waits up to [`patience`](NatsConfig::patience) and
 //! then fails in a way that can be retried. Subscriptions go on by themselves after a restart of
 //! the server, where they were, and say [`Event::Gap`](crate::Event::Gap) if that place is gone.
+//! What a server that is slower than its log drops before it has sent it is missing without a word.
 //!
 //! # Access
 //! Credentials, TLS and addresses are [`async_nats::ConnectOptions`], passed through. Add the

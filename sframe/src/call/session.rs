@@ -103,6 +103,7 @@ pub struct Session {
     last_rotation: Duration,
     switch_at: Duration,
     hellos_sent: (Duration, u32),
+    introductions_made: (Duration, u32),
     is_stranded: bool,
     // What it consents to, and with whom.
     consents: bool,
@@ -195,6 +196,7 @@ impl Session {
             last_rotation: now,
             switch_at: now,
             hellos_sent: (now, 0),
+            introductions_made: (now, 0),
             is_stranded: false,
             consents: false,
             may_send_clear: false,

@@ -176,6 +176,30 @@ fn a_flood_of_hellos_before_somebody_joins() {
     assert_eq!(room.seat(0).present().len(), 2);
 }
 
+/// Each hello of a stranger costs an encapsulation and an answer, of which there are so many a
+/// second and no more.
+#[test]
+fn a_flood_of_hellos_makes_a_bounded_number_of_introductions() {
+    let mut room = Room::new(219);
+    room.fill(2);
+    let like = shown(&mut room, 0);
+    room.run(SECOND);
+    let before = room.recorded.len();
+    for n in 0..1000 {
+        let _taken = room.deliver_to(0, &Mallory::new(n, &like).hello());
+    }
+    room.collect();
+    let sent = &room.recorded[before..];
+    let introductions = sent.iter().filter(|l| kind_of(&l.message.bytes) == INTRODUCTION).count();
+    assert!((200..=256).contains(&introductions), "{introductions}");
+    room.run(3 * SECOND);
+    let config = room.config("Carol");
+    room.join(config);
+    room.run(3 * SECOND);
+    assert_eq!(room.seat(1).present().len(), 2);
+    room.assert_all_read_all();
+}
+
 /// A device whose clock went back: its session before still counts until it is silent.
 #[test]
 fn a_device_comes_back_with_an_earlier_clock() {

@@ -510,9 +510,10 @@ fn a_flood_that_nobody_polls() {
     let hello = session.poll_outgoing().unwrap().bytes;
     let like = Shown::by(&hello);
     let mut mallory = Mallory::new(1, &like);
-    for _ in 0..3000 {
+    for n in 0..3000 {
         mallory.join_anew();
-        session.handle(&mallory.hello(), room.now).unwrap();
+        let now = room.now + n * Duration::from_millis(2); // so many a second are answered
+        session.handle(&mallory.hello(), now).unwrap();
     }
     let mut waits = 0;
     while session.poll_outgoing().is_some() {

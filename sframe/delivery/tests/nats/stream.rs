@@ -166,7 +166,8 @@ async fn a_buffer_that_overflows_loses_nothing() {
     }
 }
 
-/// What falls out of the log while a subscriber is slow is missing, and the subscriber is told.
+/// What falls out of the log while a subscriber's buffer is full is missing, and the subscriber
+/// is told.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_subscriber_slower_than_the_log_is_told() {
     let server = Server::start();
@@ -178,6 +179,10 @@ async fn a_subscriber_slower_than_the_log_is_told() {
     let mut slow = delivery.subscribe(&call, None, Start::Beginning).await.unwrap();
     for n in 0..200 {
         say(&delivery, &call, n.to_string()).await;
+        if n == 19 {
+            // All are sent and fill the buffer, before the log has to let go of any.
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
     }
     let (mut last, mut gaps, mut told) = (-1, 0, false);
     while last < 199 {

@@ -1,6 +1,7 @@
 //! The messages of a session.
 
 use alloc::vec::Vec;
+use core::time::Duration;
 
 use super::peer::Introduction;
 use super::{MAX_OUTGOING, Outgoing, Session};
@@ -27,6 +28,10 @@ const VOUCHED_A_PARCEL: usize = 256;
 /// too; more questions are an attack.
 const HELLOS_A_SECOND: u32 = 32;
 
+/// 256 members can be met in a second, which takes 40 ms of it; more hellos are an attack, or a
+/// call so large that its members meet in the next.
+const INTRODUCTIONS_A_SECOND: u32 = 256;
+
 impl Session {
     pub(super) fn send(&mut self, to: Option<MemberId>, bytes: Vec<u8>) {
         if self.outgoing.len() < MAX_OUTGOING {
@@ -40,12 +45,7 @@ impl Session {
 
     /// Says whether to answer a question, which anybody can ask in any name.
     pub(super) fn may_answer(&mut self) -> bool {
-        let (second, answered) = &mut self.hellos_sent;
-        if second.as_secs() != self.now.as_secs() {
-            (*second, *answered) = (self.now, 0);
-        }
-        *answered = answered.saturating_add(1);
-        *answered <= HELLOS_A_SECOND
+        below_a_second(&mut self.hellos_sent, self.now, HELLOS_A_SECOND)
     }
 
     pub(super) fn send_hello(&mut self, to: Option<MemberId>) {
@@ -71,7 +71,14 @@ impl Session {
         let Some(peer) = self.peers.get(&id) else { return };
         let seems_to_know_us = peer.knows_us && peer.introduction.is_none();
         let needs_hello = peer.inbound.is_none() && !seems_to_know_us;
-        if peer.introduction.is_none() {
+        let is_first = peer.introduction.is_none();
+        if is_first
+            && !below_a_second(&mut self.introductions_made, self.now, INTRODUCTIONS_A_SECOND)
+        {
+            return; // and it is tried again like everything that is lost
+        }
+        let Some(peer) = self.peers.get(&id) else { return };
+        if is_first {
             let info = self.exchange_info(&self.hello.hash, &peer.hello.hash);
             let Some(offer) = peer.hello.offers.iter().find(|offer| offer.kem == peer.kem) else {
                 return;
@@ -209,4 +216,13 @@ impl Session {
     pub(super) fn roster_digest(&self) -> [u8; 16] {
         self.roster_hash().as_bytes().first_chunk().copied().unwrap_or_default()
     }
+}
+
+/// Counts something, and says whether it has happened fewer than `limit` times this second.
+fn below_a_second((second, count): &mut (Duration, u32), now: Duration, limit: u32) -> bool {
+    if second.as_secs() != now.as_secs() {
+        (*second, *count) = (now, 0);
+    }
+    *count = count.saturating_add(1);
+    *count <= limit
 }
