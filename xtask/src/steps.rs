@@ -83,7 +83,7 @@ fn media(summaries: &mut Vec<String>) -> Result<()> {
 }
 
 fn docs(_: &mut Vec<String>) -> Result<()> {
-    let words = "cargo doc --workspace --no-deps --locked";
+    let words = "cargo doc --workspace --no-deps --locked --features frameseal-delivery/nats";
     let mut command = command(words);
     command.env("RUSTDOCFLAGS", "-D warnings");
     run_command(command, words)
