@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 use crate::call::error::MessageError;
 use crate::call::member::MemberId;
 use crate::call::wire::Reader;
-use crate::counter::CounterStore;
+use crate::counter::MemoryCounters;
 use crate::encryptor::{Encryptor, EncryptorConfig};
 use crate::error::KeyError;
 use crate::key_id::{KeyId, RatchetBits, SenderKeyId};
@@ -163,7 +163,8 @@ pub(crate) fn parts_of(kid: KeyId) -> (u16, u64, MediaKind) {
 /// What this member sends with, and what it will send with next.
 pub(crate) struct OwnKeys {
     suite: CipherSuite,
-    counters: Arc<dyn CounterStore>,
+    /// Of the current key only: no key is ever current twice, so the counters go with it.
+    counters: Arc<MemoryCounters>,
     current: Generation,
     encryptors: [Option<Arc<Encryptor>>; 4],
     /// Whether anybody may have recorded frames of the current step.
@@ -175,16 +176,12 @@ pub(crate) struct OwnKeys {
 }
 
 impl OwnKeys {
-    pub(crate) fn new(
-        suite: CipherSuite,
-        counters: Arc<dyn CounterStore>,
-        rng: &mut dyn CryptoRng,
-    ) -> Result<Self, KeyError> {
+    pub(crate) fn new(suite: CipherSuite, rng: &mut dyn CryptoRng) -> Result<Self, KeyError> {
         let current = Generation::draw(suite, 0, rng)?;
         let encryptors = [None, None, None, None];
         Ok(Self {
             suite,
-            counters,
+            counters: Arc::default(),
             current,
             encryptors,
             used: false,
@@ -200,7 +197,7 @@ impl OwnKeys {
         if let Some(Some(encryptor)) = &slot {
             return Ok(Arc::clone(encryptor));
         }
-        let config = EncryptorConfig::with_counters(Arc::clone(&self.counters));
+        let config = EncryptorConfig::with_counters(self.counters.clone());
         let encryptor = Arc::new(Encryptor::for_sender(self.current.key(kind), config)?);
         self.used = true;
         if let Some(slot) = slot {
@@ -268,6 +265,7 @@ impl OwnKeys {
 
     fn drop_encryptors(&mut self) {
         self.encryptors = [None, None, None, None];
+        self.counters = Arc::default();
         self.used = false;
     }
 }

@@ -22,7 +22,6 @@ use crate::call::media_keys::{KeyIds, MediaKind, OwnKeys, parts_of};
 use crate::call::member::{Admission, Hello, MAX_GONE, MAX_MEMBERS, MemberId, Policy, call_tag};
 use crate::call::passphrase::CallSecret;
 use crate::call::verification::{CallCode, RosterHash, SafetyNumber};
-use crate::counter::MemoryCounters;
 use crate::decryptor::{Decryptor, DecryptorConfig};
 use crate::encryptor::Encryptor;
 use crate::key_id::{KeyId, KidLayout};
@@ -156,8 +155,7 @@ impl Session {
             Hello::write(&call, &policy_hash, &identity, started, &nonce, &name, &offers)?;
         // Reads what it just wrote, so that both sides hash the same.
         let hello = Hello::parse(&hello_bytes, &call).map_err(|_| SessionError::NotEntitled)?;
-        let counters = Arc::new(MemoryCounters::default());
-        let own = OwnKeys::new(policy.suite, counters, &mut *rng)?;
+        let own = OwnKeys::new(policy.suite, &mut *rng)?;
         let let_in = match policy.admission {
             Admission::Open => true,
             Admission::WaitingRoom if policy.hosts.is_empty() => founder,
@@ -418,9 +416,7 @@ impl Session {
         }
         self.exchange = ExchangeKeys::default();
         self.psk = None;
-        if let Ok(fresh) =
-            OwnKeys::new(self.policy.suite, Arc::new(MemoryCounters::default()), &mut *self.rng)
-        {
+        if let Ok(fresh) = OwnKeys::new(self.policy.suite, &mut *self.rng) {
             self.own = fresh; // wipes the old
         }
         (self.exchange, _) = ExchangeKeys::generate(&[], &mut *self.rng);
