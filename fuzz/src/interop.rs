@@ -47,14 +47,17 @@ pub fn interop(data: &[u8]) {
 fn hostile(peer: &mut Peer, codec: Codec, kind: FrameKind, wire: &[u8]) {
     let first = peer.open(codec, kind, wire);
     let second = peer.open(codec, kind, wire);
-    match first {
+    match &first {
         Ok(Opened::Authentic(_)) => assert_eq!(second, Err(LegacyDecryptError::Replayed)),
-        first => assert_eq!(second, first, "nothing changes"),
+        first => assert_eq!(&second, first, "nothing changes"),
     }
-    // A genuine one opens, once.
+    // A genuine one opens, once. The fuzzer sees what bytes are compared with, so it does find
+    // frames of this very sender with this very counter.
     let sealed = peer.seal(Codec::Opus, FrameKind::Audio, b"genuine", 7).unwrap();
-    let opened = peer.open(Codec::Opus, FrameKind::Audio, &sealed);
-    assert_eq!(opened, Ok(Opened::Authentic(b"genuine".to_vec())));
+    match peer.open(Codec::Opus, FrameKind::Audio, &sealed) {
+        Err(LegacyDecryptError::Replayed) => assert!(matches!(first, Ok(Opened::Authentic(_)))),
+        opened => assert_eq!(opened, Ok(Opened::Authentic(b"genuine".to_vec()))),
+    }
     let again = peer.open(Codec::Opus, FrameKind::Audio, &sealed);
     assert_eq!(again, Err(LegacyDecryptError::Replayed));
 }
