@@ -1,0 +1,95 @@
+// The library itself: its version, its log, and what it knows of suites and codecs. Part of frameseal.hpp.
+
+#ifndef FRAMESEAL_LIBRARY_HPP
+#define FRAMESEAL_LIBRARY_HPP
+
+#include "../frameseal.h"
+#include "bytes.hpp"
+#include "object.hpp"
+#include "result.hpp"
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace frameseal {
+
+/// Gives the version of the library; FRAMESEAL_VERSION is that of the header.
+inline const char *version() noexcept { return frameseal_version(); }
+
+/// Gives how many objects are live.
+inline std::size_t live_handles() noexcept { return frameseal_live_handles(); }
+
+/// Gets a line for every call that fails, but for frames that were refused. `message` is valid
+/// during the call.
+using log_function = std::function<void(frameseal_result code, const char *message)>;
+
+/// Sets the log, or with `nullptr` none. It is kept until another is set. What it throws is lost.
+/// Gives FRAMESEAL_RESULT_BUSY inside a callback, and while another thread does the same.
+inline result<void> log_set(log_function log) {
+    // Never destroyed: other threads may fail while the program ends.
+    static auto &mutex = *new std::mutex;
+    static auto &current = *new std::unique_ptr<log_function>;
+    // Not waited for: whoever holds it may wait for the log that calls here.
+    const std::unique_lock lock(mutex, std::try_to_lock);
+    if (!lock) {
+        return error::last(FRAMESEAL_RESULT_BUSY);
+    }
+    auto next = log ? std::make_unique<log_function>(std::move(log)) : nullptr;
+    const frameseal_log_callback call = [](void *context, frameseal_result code,
+                                           const char *message) {
+        detail::guarded(0, [&] {
+            (*static_cast<log_function *>(context))(code, message);
+            return 0;
+        });
+    };
+    const auto code = frameseal_log_set(next ? call : nullptr, next.get());
+    if (code == FRAMESEAL_RESULT_OK) {
+        current = std::move(next); // the one before runs nowhere now
+    }
+    return detail::done(code);
+}
+
+/// Gives the most bytes by which any frame of a suite can grow.
+inline result<std::size_t> suite_max_overhead(frameseal_suite suite) {
+    std::size_t out = 0;
+    const auto code = frameseal_suite_max_overhead(suite, &out);
+    return detail::given(code, std::move(out));
+}
+
+/// Gives the name of a suite as IANA writes it; null for a number that is not assigned.
+inline const char *suite_name(frameseal_suite suite) noexcept { return frameseal_suite_name(suite); }
+
+/// Finds the codec that SDP or WebRTC statistics name, such as `video/VP8`.
+inline result<frameseal_codec> codec_from_mime_type(std::string_view name) {
+    const bytes_view bytes(name);
+    frameseal_codec out{};
+    const auto code = frameseal_codec_from_mime_type(bytes.data(), bytes.size(), &out);
+    return detail::given(code, std::move(out));
+}
+
+/// What an operator must see of a frame.
+struct inspection {
+    bool is_key_frame = false;
+    std::vector<frameseal_range> clear;
+};
+
+/// Says whether a frame is a key frame, and which of its bytes the operator must see.
+inline result<inspection> codec_inspect(frameseal_codec codec, bytes_view frame) {
+    std::array<frameseal_range, 18> ranges{};
+    std::size_t len = 0;
+    inspection out;
+    const auto code = frameseal_codec_inspect(codec, frame.data(), frame.size(), &out.is_key_frame,
+                                              ranges.data(), ranges.size(), &len);
+    out.clear.assign(ranges.begin(), ranges.begin() + static_cast<std::ptrdiff_t>(len));
+    return detail::given(code, std::move(out));
+}
+
+} // namespace frameseal
+
+#endif // FRAMESEAL_LIBRARY_HPP
