@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 
+use crate::c_library;
 use crate::{Step, command, need, output_of, root, run, run_command, run_tests};
 
 /// Every step, quick gates first.
@@ -10,6 +11,11 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "lints", why: "clippy: no panic path, no unsafe, no warnings", run: lints },
     Step { name: "no_std", why: "the engine without std", run: no_std },
     Step { name: "tests", why: "vectors, attacks, memory, interop, examples", run: tests },
+    Step {
+        name: "c",
+        why: "the C library: header, symbols, installation, consumers, examples",
+        run: c_library::test,
+    },
     Step {
         name: "live",
         why: "against the released code of LiveKit, Jitsi, Discord's bots and GetStream, and in Python",
