@@ -23,5 +23,11 @@
 #include "frameseal/encryptor.hpp"
 #include "frameseal/decryptor.hpp"
 #include "frameseal/transparent.hpp"
+#include "frameseal/rtp.hpp"
+#include "frameseal/mls.hpp"
+#include "frameseal/identity.hpp"
+#include "frameseal/session.hpp"
+#include "frameseal/state.hpp"
+#include "frameseal/interop.hpp"
 
 #endif // FRAMESEAL_HPP

@@ -14,20 +14,18 @@ namespace frameseal {
 namespace detail {
 
 template <class T>
-inline constexpr bool is_byte = std::is_same_v<T, std::uint8_t> || std::is_same_v<T, char> ||
-                                std::is_same_v<T, std::byte>;
+inline constexpr bool is_byte =
+    std::is_same_v<T, std::uint8_t> || std::is_same_v<T, char> || std::is_same_v<T, std::byte>;
 
 // What `data()` points to.
-template <class C>
-using item_of = std::remove_pointer_t<decltype(std::declval<C &>().data())>;
+template <class C> using item_of = std::remove_pointer_t<decltype(std::declval<C &>().data())>;
 
 template <class C>
-using if_bytes = std::enable_if_t<is_byte<std::remove_cv_t<item_of<C>>> &&
-                                  std::is_convertible_v<decltype(std::declval<C &>().size()),
-                                                        std::size_t>>;
+using if_bytes =
+    std::enable_if_t<is_byte<std::remove_cv_t<item_of<C>>> &&
+                     std::is_convertible_v<decltype(std::declval<C &>().size()), std::size_t>>;
 
-template <class C>
-using if_writable_bytes = std::enable_if_t<is_byte<item_of<C>>, if_bytes<C>>;
+template <class C> using if_writable_bytes = std::enable_if_t<is_byte<item_of<C>>, if_bytes<C>>;
 
 } // namespace detail
 

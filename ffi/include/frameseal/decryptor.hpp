@@ -54,6 +54,14 @@ class decryptor : public detail::object<frameseal_decryptor, frameseal_decryptor
                                                           base_key.data(), base_key.size()));
     }
 
+    /// Adds an MLS epoch and refuses all frames of leaf `own_index` in it.
+    result<void> add_epoch_refusing_own(frameseal_suite suite, std::uint64_t epoch,
+                                        std::uint8_t sender_bits, std::uint32_t own_index,
+                                        bytes_view base_key) {
+        return detail::done(frameseal_decryptor_add_epoch_refusing_own(
+            get(), suite, epoch, sender_bits, own_index, base_key.data(), base_key.size()));
+    }
+
     /// Refuses the key of an encryptor of this side.
     result<void> refuse_own(const encryptor &own) {
         return detail::done(frameseal_decryptor_refuse_own(get(), own.get()));
@@ -99,9 +107,9 @@ class decryptor : public detail::object<frameseal_decryptor, frameseal_decryptor
                                         frameseal_header *header = nullptr) {
         std::size_t start = 0;
         std::size_t len = 0;
-        const auto code = frameseal_decryptor_decrypt_in_place(
-            get(), frame.data(), frame.size(), metadata.data(), metadata.size(), &start, &len,
-            header);
+        const auto code =
+            frameseal_decryptor_decrypt_in_place(get(), frame.data(), frame.size(), metadata.data(),
+                                                 metadata.size(), &start, &len, header);
         return detail::part(code, frame, start, len);
     }
 
@@ -121,19 +129,16 @@ class decryptor : public detail::object<frameseal_decryptor, frameseal_decryptor
     /// Gives the next parked frame whose key is known now, or none.
     result<std::optional<unparked>> unpark() {
         unparked out;
-        bool is_nothing = false;
-        auto plaintext = detail::grown<std::vector<std::uint8_t>>(first_guess, [&](auto... to) {
-            const auto code = frameseal_decryptor_unpark(get(), to..., &out.about);
-            is_nothing = code == FRAMESEAL_RESULT_NOTHING;
-            return is_nothing ? FRAMESEAL_RESULT_OK : code;
+        auto plaintext = detail::polled<std::vector<std::uint8_t>>(first_guess, [&](auto... to) {
+            return frameseal_decryptor_unpark(get(), to..., &out.about);
         });
         if (!plaintext) {
             return plaintext.error();
         }
-        if (is_nothing) {
+        if (!*plaintext) {
             return std::optional<unparked>();
         }
-        out.plaintext = *std::move(plaintext);
+        out.plaintext = **std::move(plaintext);
         return std::optional<unparked>(std::move(out));
     }
 
@@ -153,9 +158,8 @@ class decryptor : public detail::object<frameseal_decryptor, frameseal_decryptor
 
     /// Gives the statistics of every key held, in no order.
     result<std::vector<frameseal_key_stats>> key_stats() const {
-        return detail::grown<std::vector<frameseal_key_stats>>(32, [&](auto... out) {
-            return frameseal_decryptor_get_key_stats(get(), out...);
-        });
+        return detail::grown<std::vector<frameseal_key_stats>>(
+            32, [&](auto... out) { return frameseal_decryptor_get_key_stats(get(), out...); });
     }
 
   private:

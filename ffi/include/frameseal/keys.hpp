@@ -126,6 +126,21 @@ class sender_key : public detail::object<frameseal_sender_key, frameseal_sender_
         });
     }
 
+    /// Derives the base key of the next ratchet step.
+    static result<secret> base_key_ratcheted(frameseal_suite suite, bytes_view base_key) {
+        return detail::grown<secret>(max_hash_len, [&](auto... out) {
+            return frameseal_base_key_ratcheted(suite, base_key.data(), base_key.size(), out...);
+        });
+    }
+
+    /// Gives the KID that frames carry at a step.
+    static result<std::uint64_t> id(std::uint8_t ratchet_bits, std::uint64_t generation,
+                                    std::uint64_t step) {
+        std::uint64_t out = 0;
+        const auto code = frameseal_sender_key_id(ratchet_bits, generation, step, &out);
+        return detail::given(code, std::move(out));
+    }
+
   private:
     static constexpr std::size_t max_hash_len = 64;
 };

@@ -1,4 +1,5 @@
-// The library itself: its version, its log, and what it knows of suites and codecs. Part of frameseal.hpp.
+// The library itself: its version, its log, and what it knows of suites and codecs.
+// Part of frameseal.hpp.
 
 #ifndef FRAMESEAL_LIBRARY_HPP
 #define FRAMESEAL_LIBRARY_HPP
@@ -63,7 +64,21 @@ inline result<std::size_t> suite_max_overhead(frameseal_suite suite) {
 }
 
 /// Gives the name of a suite as IANA writes it; null for a number that is not assigned.
-inline const char *suite_name(frameseal_suite suite) noexcept { return frameseal_suite_name(suite); }
+inline const char *suite_name(frameseal_suite suite) noexcept {
+    return frameseal_suite_name(suite);
+}
+
+/// Gives the length of a suite's keys: the bytes to export from an MLS group.
+inline result<std::size_t> suite_key_len(frameseal_suite suite) {
+    std::size_t out = 0;
+    const auto code = frameseal_suite_key_len(suite, &out);
+    return detail::given(code, std::move(out));
+}
+
+/// Gives the name of a codec as SDP spells it; null for a number that is none.
+inline const char *codec_name(frameseal_codec codec) noexcept {
+    return frameseal_codec_name(codec);
+}
 
 /// Finds the codec that SDP or WebRTC statistics name, such as `video/VP8`.
 inline result<frameseal_codec> codec_from_mime_type(std::string_view name) {
@@ -87,6 +102,20 @@ inline result<inspection> codec_inspect(frameseal_codec codec, bytes_view frame)
     const auto code = frameseal_codec_inspect(codec, frame.data(), frame.size(), &out.is_key_frame,
                                               ranges.data(), ranges.size(), &len);
     out.clear.assign(ranges.begin(), ranges.begin() + static_cast<std::ptrdiff_t>(len));
+    return detail::given(code, std::move(out));
+}
+
+/// KID and counter at the start of an SFrame, and how many bytes they take.
+struct sframe_header {
+    frameseal_header header{};
+    std::size_t payload_start = 0;
+};
+
+/// Reads KID and counter at the start of an SFrame; nothing of it is authenticated yet.
+inline result<sframe_header> header_read(bytes_view frame) {
+    sframe_header out;
+    const auto code =
+        frameseal_header_read(frame.data(), frame.size(), &out.header, &out.payload_start);
     return detail::given(code, std::move(out));
 }
 

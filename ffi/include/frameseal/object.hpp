@@ -1,4 +1,5 @@
-// Objects that free themselves, and functions of the app that the library calls. Part of frameseal.hpp.
+// Objects that free themselves, and functions of the app that the library calls.
+// Part of frameseal.hpp.
 
 #ifndef FRAMESEAL_OBJECT_HPP
 #define FRAMESEAL_OBJECT_HPP

@@ -100,12 +100,12 @@ template <class T> class [[nodiscard]] result {
     /// Gives FRAMESEAL_RESULT_OK, or the code of the error.
     frameseal_result code() const noexcept { return *this ? FRAMESEAL_RESULT_OK : error().code(); }
 
-    T &value() & noexcept { return *checked(state_); }
-    const T &value() const & noexcept { return *checked(state_); }
-    T &&value() && noexcept { return std::move(*checked(state_)); }
-    T &operator*() & noexcept { return value(); }
-    const T &operator*() const & noexcept { return value(); }
-    T &&operator*() && noexcept { return std::move(*this).value(); }
+    T &value() &noexcept { return *checked(state_); }
+    const T &value() const &noexcept { return *checked(state_); }
+    T &&value() &&noexcept { return std::move(*checked(state_)); }
+    T &operator*() &noexcept { return value(); }
+    const T &operator*() const &noexcept { return value(); }
+    T &&operator*() &&noexcept { return std::move(*this).value(); }
     T *operator->() noexcept { return &value(); }
     const T *operator->() const noexcept { return &value(); }
 
@@ -201,6 +201,28 @@ template <class Buffer, class F> result<Buffer> grown(std::size_t guess, F f) {
         }
         guess = why.needed();
     }
+}
+
+// As `grown`, for functions that may have nothing to give.
+template <class Buffer, class F> result<std::optional<Buffer>> polled(std::size_t guess, F f) {
+    bool is_nothing = false;
+    auto out = grown<Buffer>(guess, [&](auto... to) {
+        const frameseal_result code = f(to...);
+        is_nothing = code == FRAMESEAL_RESULT_NOTHING;
+        return is_nothing ? FRAMESEAL_RESULT_OK : code;
+    });
+    if (!out) {
+        return out.error();
+    }
+    return is_nothing ? std::optional<Buffer>() : std::optional<Buffer>(*std::move(out));
+}
+
+// Calls `f(data, size, &len)` for what always has N bytes.
+template <std::size_t N, class F> result<std::array<std::uint8_t, N>> fixed(F f) {
+    std::array<std::uint8_t, N> out{};
+    std::size_t len = 0;
+    const frameseal_result code = f(out.data(), out.size(), &len);
+    return given(code, std::move(out));
 }
 
 } // namespace detail

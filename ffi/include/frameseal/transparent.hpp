@@ -1,4 +1,5 @@
-// Frames in transparent envelopes, which pass through today's packetizers and servers. Part of frameseal.hpp.
+// Frames in transparent envelopes, which pass through today's packetizers and servers.
+// Part of frameseal.hpp.
 
 #ifndef FRAMESEAL_TRANSPARENT_HPP
 #define FRAMESEAL_TRANSPARENT_HPP
@@ -30,10 +31,9 @@ inline result<frameseal_room> room(const encryptor &with, frameseal_envelope env
 inline result<std::size_t> encrypt(const encryptor &with, frameseal_envelope envelope,
                                    bytes_view frame, bytes_view metadata, bytes_span out) {
     std::size_t len = 0;
-    const auto code =
-        frameseal_transparent_encrypt(with.get(), envelope, frame.data(), frame.size(),
-                                      metadata.data(), metadata.size(), out.data(), out.size(),
-                                      &len);
+    const auto code = frameseal_transparent_encrypt(with.get(), envelope, frame.data(),
+                                                    frame.size(), metadata.data(), metadata.size(),
+                                                    out.data(), out.size(), &len);
     return detail::given(code, std::move(len));
 }
 
@@ -60,25 +60,25 @@ inline result<bytes_span> encrypt_in_place(const encryptor &with, frameseal_enve
     std::size_t start = 0;
     std::size_t len = 0;
     const auto code = frameseal_transparent_encrypt_in_place(
-        with.get(), envelope, buffer.data(), buffer.size(), frame_start, frame_len,
-        metadata.data(), metadata.size(), &start, &len);
+        with.get(), envelope, buffer.data(), buffer.size(), frame_start, frame_len, metadata.data(),
+        metadata.size(), &start, &len);
     return detail::part(code, buffer, start, len);
 }
 
 /// Encrypts many frames of one track in one call.
 template <class Frames>
 result<void> encrypt_batch(const encryptor &with, frameseal_envelope envelope, Frames &frames) {
-    return detail::done(frameseal_transparent_encrypt_batch(with.get(), envelope, frames.data(),
-                                                            frames.size()));
+    return detail::done(
+        frameseal_transparent_encrypt_batch(with.get(), envelope, frames.data(), frames.size()));
 }
 
 /// Decrypts a sealed frame into `out`, which is at least as long, and gives the frame's length.
 inline result<std::size_t> decrypt(decryptor &with, bytes_view frame, bytes_view metadata,
                                    bytes_span out, frameseal_header *header = nullptr) {
     std::size_t len = 0;
-    const auto code = frameseal_transparent_decrypt(with.get(), frame.data(), frame.size(),
-                                                    metadata.data(), metadata.size(), out.data(),
-                                                    out.size(), &len, header);
+    const auto code =
+        frameseal_transparent_decrypt(with.get(), frame.data(), frame.size(), metadata.data(),
+                                      metadata.size(), out.data(), out.size(), &len, header);
     return detail::given(code, std::move(len));
 }
 

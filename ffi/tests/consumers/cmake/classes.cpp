@@ -186,16 +186,17 @@ void counter_stores() {
     const auto used = std::make_shared<std::uint64_t>(0);
     bool is_full = false;
     frameseal_encryptor_config config{};
-    auto store = frameseal::counter_store::create(
-                     [used, &is_full](const frameseal::key_fingerprint &, std::uint64_t count)
-                         -> std::optional<std::uint64_t> {
-                         if (is_full) {
-                             return std::nullopt;
-                         }
-                         return std::exchange(*used, *used + count);
-                     },
-                     [](const frameseal::key_fingerprint &, std::uint64_t blocks) { return blocks; })
-                     .value();
+    auto store =
+        frameseal::counter_store::create(
+            [used, &is_full](const frameseal::key_fingerprint &,
+                             std::uint64_t count) -> std::optional<std::uint64_t> {
+                if (is_full) {
+                    return std::nullopt;
+                }
+                return std::exchange(*used, *used + count);
+            },
+            [](const frameseal::key_fingerprint &, std::uint64_t blocks) { return blocks; })
+            .value();
     CHECK(used.use_count() == 2);
     config.counters = store.get();
     config.lease = 1;
@@ -214,10 +215,11 @@ void counter_stores() {
     CHECK(frameseal::counter_store::create(nullptr).code() == FRAMESEAL_RESULT_NULL_POINTER);
 
 #ifdef __cpp_exceptions
-    auto thrower = frameseal::counter_store::create(
-                       [](const frameseal::key_fingerprint &, std::uint64_t)
-                           -> std::optional<std::uint64_t> { throw 1; })
-                       .value();
+    auto thrower =
+        frameseal::counter_store::create([](const frameseal::key_fingerprint &,
+                                            std::uint64_t) -> std::optional<std::uint64_t> {
+            throw 1;
+        }).value();
     config.counters = thrower.get();
     const auto made = frameseal::encryptor::create(suite, 2, base_key, config);
     const auto code = made ? made->encrypt_to_vector(base_key).code() : made.code();
