@@ -12,12 +12,13 @@
 
 mod calling;
 
-use std::ffi::CStr;
+use std::ffi::{CStr, c_void};
 use std::ptr::{null, null_mut};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
 use calling::{last_error, made, ok, start_at, written};
 use frameseal::MlsEpoch;
-use frameseal_ffi::counter_store::frameseal_counter_store_free;
+use frameseal_ffi::counter_store::*;
 use frameseal_ffi::decryptor::*;
 use frameseal_ffi::encryptor::*;
 use frameseal_ffi::error::frameseal_error_class;
@@ -43,6 +44,10 @@ fn new_keys(config: *const frameseal_mls_keys_config) -> frameseal_mls_keys {
     made(|out| unsafe { frameseal_mls_keys_new(SUITE, E, config, out) }).unwrap()
 }
 
+fn new_decryptor(keys: frameseal_mls_keys) -> frameseal_decryptor {
+    made(|out| unsafe { frameseal_mls_keys_new_decryptor(keys, null(), out) }).unwrap()
+}
+
 /// A participant with keys and one decryptor.
 struct Member {
     group: u8,
@@ -54,9 +59,7 @@ struct Member {
 impl Member {
     fn new(group: u8, leaf: u32) -> Self {
         let keys = new_keys(null());
-        let decryptor =
-            made(|out| unsafe { frameseal_mls_keys_new_decryptor(keys, null(), out) }).unwrap();
-        Self { group, leaf, keys, decryptor }
+        Self { group, leaf, keys, decryptor: new_decryptor(keys) }
     }
 
     fn add(&self, epoch: u64, go_over: u8, now: u64) -> R {
@@ -169,8 +172,8 @@ fn kid(epoch: u64, index: u32, context: u64) -> u64 {
 #[test]
 fn key_ids_and_what_to_export() {
     // RFC 9605 section 5.2: context, sender index and epoch, from the top.
-    assert_eq!(kid(0x17, 3, 0), 0b011_0111);
-    assert_eq!(kid(0x17, 3, 5), 0b101_011_0111);
+    assert_eq!(kid(0x17, 3, 0), (0b011 << 4) | 0b0111);
+    assert_eq!(kid(0x17, 3, 5), (0b101 << 7) | (0b011 << 4) | 0b0111);
     let id = |e, s, index, context| {
         made(|out| unsafe { frameseal_mls_key_id(e, s, 1, index, context, out) })
     };
@@ -445,6 +448,40 @@ fn handles_of_another_kind() {
     assert_eq!(unsafe { frameseal_mls_keys_free(gone) }, R::StaleHandle);
     assert_eq!(unsafe { frameseal_mls_keys_advance(gone, 1) }, R::StaleHandle);
     assert!(frameseal_live_handles() >= 2);
+}
+
+/// A counter store that asks the keys whose call it is part of would wait for itself.
+#[test]
+fn a_counter_store_that_calls_back_is_told_so() {
+    static KEYS: AtomicU64 = AtomicU64::new(0);
+    static GAVE: AtomicU32 = AtomicU32::new(0);
+
+    unsafe extern "C" fn lease(_: *mut c_void, _: *const u8, _: u64, first: *mut u64) -> u32 {
+        let (keys, mut epoch) = (frameseal_mls_keys { id: KEYS.load(Relaxed) }, 77);
+        let gave = unsafe { frameseal_mls_keys_sending(keys, &raw mut epoch) };
+        GAVE.store(gave as u32, Relaxed);
+        assert_eq!(epoch, 77);
+        unsafe { first.write(0) };
+        R::Ok as u32
+    }
+
+    let callbacks = frameseal_counter_store_callbacks {
+        context: null_mut(),
+        lease: Some(lease),
+        charge: None,
+        release: None,
+    };
+    let mut config = frameseal_mls_keys_config::default();
+    config.encryptors.counters =
+        made(|out| unsafe { frameseal_counter_store_new(&raw const callbacks, out) }).unwrap();
+    let keys = new_keys(&raw const config);
+    KEYS.store(keys.id, Relaxed);
+    let alice = Member { group: 9, leaf: 0, keys, decryptor: new_decryptor(keys) };
+    ok(alice.add(1, AFTER_DELAY, 0));
+    let encryptor = alice.encryptor(0).unwrap();
+    assert_eq!(GAVE.load(Relaxed), R::Busy as u32);
+    ok(unsafe { frameseal_encryptor_free(encryptor) });
+    ok(unsafe { frameseal_counter_store_free(config.encryptors.counters) });
 }
 
 /// What came of the keys outlives them.
