@@ -414,6 +414,18 @@ fn new_decryptors_have_the_layout_and_grace_of_the_keys() {
     ok(unsafe { frameseal_encryptor_free(encryptor) });
 }
 
+#[test]
+fn a_decryptor_made_later_has_the_epochs() {
+    let (alice, bob) = (Member::new(10, 0), Member::new(10, 1));
+    ok(alice.add(1, AFTER_DELAY, 0));
+    ok(bob.add(1, AFTER_DELAY, 0));
+    let encryptor = alice.encryptor(0).unwrap();
+    let late =
+        Member { group: 10, leaf: 1, keys: new_keys(null()), decryptor: new_decryptor(bob.keys) };
+    assert_eq!(late.open(&seal(encryptor, b"for a new worker")).unwrap(), b"for a new worker");
+    ok(unsafe { frameseal_encryptor_free(encryptor) });
+}
+
 /// Two handles in one call: whatever they are, nothing waits for itself.
 #[test]
 fn handles_of_another_kind() {
