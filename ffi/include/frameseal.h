@@ -692,7 +692,7 @@ typedef uint32_t frameseal_event_kind;
  */
 enum frameseal_jframe_kind
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : uint8_t
+  : uint32_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
     /**
@@ -712,7 +712,7 @@ enum frameseal_jframe_kind
 #if __STDC_VERSION__ >= 202311L
 typedef enum frameseal_jframe_kind frameseal_jframe_kind;
 #else
-typedef uint8_t frameseal_jframe_kind;
+typedef uint32_t frameseal_jframe_kind;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -859,7 +859,7 @@ typedef uint8_t frameseal_layout;
  */
 enum frameseal_go_over
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : uint8_t
+  : uint32_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
     /**
@@ -876,7 +876,7 @@ enum frameseal_go_over
 #if __STDC_VERSION__ >= 202311L
 typedef enum frameseal_go_over frameseal_go_over;
 #else
-typedef uint8_t frameseal_go_over;
+typedef uint32_t frameseal_go_over;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -885,7 +885,7 @@ typedef uint8_t frameseal_go_over;
  */
 enum frameseal_livekit_material
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : uint8_t
+  : uint32_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
     /**
@@ -903,7 +903,7 @@ enum frameseal_livekit_material
 #if __STDC_VERSION__ >= 202311L
 typedef enum frameseal_livekit_material frameseal_livekit_material;
 #else
-typedef uint8_t frameseal_livekit_material;
+typedef uint32_t frameseal_livekit_material;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -1437,9 +1437,13 @@ typedef struct {
 } frameseal_mls_event;
 
 /**
- * The byte in front of every fragment.
+ * What the byte in front of every fragment says.
  */
 typedef struct {
+    /**
+     * Bytes of the frame that follow it.
+     */
+    size_t fragment_len;
     /**
      * S: the frame begins here.
      */
@@ -2072,7 +2076,7 @@ frameseal_result frameseal_dave_max_len(size_t plain_len,
  * Makes an encryptor from the participant's own secret of an epoch: 16 bytes, exported with
  * `frameseal_dave_exporter_label` and the context of the participant's user id. No nonce comes
  * twice for a secret, even if a second encryptor is made from it; receivers then refuse whichever
- * is behind. `counters` zero: nonces are remembered as long as the process lives.
+ * is behind. `counters` may be zero: nonces are then remembered as long as the process lives.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_WRONG_KEY_LENGTH`,
  * `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its neighbours, `FRAMESEAL_RESULT_TOO_MANY_HANDLES`,
@@ -2165,8 +2169,9 @@ frameseal_result frameseal_getstream_max_len(frameseal_codec codec_number,
  * rotate, make another.
  *
  * Nonces begin with `prefix`: 8 bytes from a cryptographic random number generator, fresh for every
- * encryptor; null with length 0, which is best, lets the library ask the system for them. `counters`
- * zero: counters live as long as the process.
+ * encryptor; null with length 0, which is best, lets the library ask the system for them.
+ *
+ * `counters` may be zero: counters then live as long as the process.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_WRONG_KEY_LENGTH`, `FRAMESEAL_RESULT_WRONG_LENGTH` for
  * the prefix, `FRAMESEAL_RESULT_NO_RANDOMNESS`, `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its
@@ -2299,7 +2304,7 @@ frameseal_result frameseal_jframe_max_len(size_t plain_len,
  * Makes an encryptor for the key at `index`, 0 to 15, that is derived from `material`: random
  * bytes, 16 or more, of which Jitsi's clients make 32. It keeps its material for life; to rotate,
  * make another. Encryptors over the same material and counter store never use a nonce twice.
- * `counters` zero: counters live as long as the process.
+ * `counters` may be zero: counters then live as long as the process.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_BASE_KEY_TOO_SHORT`, `FRAMESEAL_RESULT_FIELD_TOO_WIDE`
  * for the index, `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its neighbours,
@@ -2433,8 +2438,8 @@ frameseal_result frameseal_livekit_max_len(frameseal_codec codec_number,
 /**
  * Makes an encryptor for the key at `index`, 0 to 15, that is derived from `material`, a
  * `frameseal_livekit_material`. It keeps its material for life; to rotate, make another. Encryptors
- * over the same material and counter store never use a nonce twice. `counters` zero: counters live
- * as long as the process.
+ * over the same material and counter store never use a nonce twice. `counters` may be zero: counters
+ * then live as long as the process.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_BAD_VALUE`, `FRAMESEAL_RESULT_BASE_KEY_TOO_SHORT`,
  * `FRAMESEAL_RESULT_FIELD_TOO_WIDE` for the index,
@@ -2551,9 +2556,9 @@ frameseal_result frameseal_livekit_decryptor_advance(frameseal_livekit_decryptor
  * Decrypts a frame into `out`, which is at least as long as the frame, and writes the length of the
  * result to `out_len`.
  *
- * With `source` null, only frames that a participant encrypted come through. Who wants what LiveKit
- * sends besides, the server's silence and black pictures, and frames without bytes, gives a place
- * for `source` and looks there who vouches for what was written.
+ * `source` may be null: then only frames that a participant encrypted come through. Who wants what
+ * LiveKit sends besides, the server's silence and black pictures, and frames without bytes, gives a
+ * place for it and looks there who vouches for what was written.
  *
  * From any thread, one at a time; others wait.
  *
@@ -2845,8 +2850,8 @@ frameseal_result frameseal_reassembler_free(frameseal_reassembler reassembler);
 
 /**
  * Takes the payload of one RTP packet and writes the sealed frame that it completes to `out`, its
- * length to `out_len` and, unless null, what is known of it to `reassembled`. Nothing of it is
- * authenticated before it is opened.
+ * length to `out_len` and what is known of it to `reassembled`. Nothing of it is authenticated before
+ * it is opened. `reassembled` may be null.
  *
  * At most 1024 packets and 2 MiB are held, so no frame is longer; what exceeds them, or falls more
  * than 1024 packets behind the newest, is dropped, oldest first.
@@ -2873,7 +2878,7 @@ frameseal_result frameseal_reassembler_push(frameseal_reassembler reassembler,
 
 /**
  * Writes the complete frame that has waited longest because a buffer was too small, as
- * `frameseal_reassembler_push` does.
+ * `frameseal_reassembler_push` does. `reassembled` may be null.
  *
  * From any thread, one at a time; others wait. Gives `FRAMESEAL_RESULT_NOTHING` when none waits;
  * `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, and then it goes on waiting;

@@ -41,7 +41,7 @@ pub struct frameseal_mls_keys_config {
 }
 
 /// When a participant begins to send in a new epoch.
-#[repr(u8)]
+#[repr(u32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum frameseal_go_over {
     /// After the send delay; at once in the first epoch.
@@ -52,7 +52,7 @@ pub enum frameseal_go_over {
 }
 
 /// A number that C means to be a `frameseal_go_over`. The header calls it that.
-pub type GoOverNumber = u8;
+pub type GoOverNumber = u32;
 
 /// What an event of MLS keys is about.
 #[repr(u32)]
@@ -267,8 +267,8 @@ pub unsafe extern "C" fn frameseal_mls_keys_add_epoch(
     now_ms: u64,
 ) -> frameseal_result {
     boundary!(|args| {
-        let secret = BaseKey::new(args.bytes("secret", secret, secret_len)?)?;
-        let go_over = go_over(go_over_number)?;
+        let secret = args.bytes("secret", secret, secret_len)?;
+        let (secret, go_over) = (BaseKey::new(secret)?, go_over(go_over_number)?);
         let export = MlsExport { epoch, secret, own_index, leaves };
         let now = Duration::from_millis(now_ms);
         keys.with(|keys| Ok(keys.keys.add_epoch(export, go_over, now)?))

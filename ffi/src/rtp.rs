@@ -26,10 +26,12 @@ pub struct frameseal_reassembler {
     pub id: u64,
 }
 
-/// The byte in front of every fragment.
+/// What the byte in front of every fragment says.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct frameseal_rtp_descriptor {
+    /// Bytes of the frame that follow it.
+    pub fragment_len: usize,
     /// S: the frame begins here.
     pub first: bool,
     /// E: the frame ends here.
@@ -111,9 +113,10 @@ pub unsafe extern "C" fn frameseal_rtp_read_descriptor(
     boundary!(|args| {
         let payload = args.bytes("payload", payload, payload_len)?;
         let out = args.output("out", out)?;
-        let &byte = payload.first().ok_or(rtp::RtpError::Empty)?;
+        let (&byte, fragment) = payload.split_first().ok_or(rtp::RtpError::Empty)?;
         let Descriptor { first, last, packetized } = Descriptor::from_byte(byte);
-        out.write(frameseal_rtp_descriptor { first, last, packetized });
+        let fragment_len = fragment.len();
+        out.write(frameseal_rtp_descriptor { fragment_len, first, last, packetized });
         Ok(())
     })
 }
@@ -219,8 +222,8 @@ pub unsafe extern "C" fn frameseal_reassembler_free(
 }
 
 /// Takes the payload of one RTP packet and writes the sealed frame that it completes to `out`, its
-/// length to `out_len` and, unless null, what is known of it to `reassembled`. Nothing of it is
-/// authenticated before it is opened.
+/// length to `out_len` and what is known of it to `reassembled`. Nothing of it is authenticated before
+/// it is opened. `reassembled` may be null.
 ///
 /// At most 1024 packets and 2 MiB are held, so no frame is longer; what exceeds them, or falls more
 /// than 1024 packets behind the newest, is dropped, oldest first.
@@ -263,7 +266,7 @@ pub unsafe extern "C" fn frameseal_reassembler_push(
 }
 
 /// Writes the complete frame that has waited longest because a buffer was too small, as
-/// `frameseal_reassembler_push` does.
+/// `frameseal_reassembler_push` does. `reassembled` may be null.
 ///
 /// From any thread, one at a time; others wait. Gives `FRAMESEAL_RESULT_NOTHING` when none waits;
 /// `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, and then it goes on waiting;

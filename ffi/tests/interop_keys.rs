@@ -71,7 +71,7 @@ fn livekit_keys_and_streams() {
     assert_eq!(remove(15), R::Nothing);
     assert_eq!(livekit.open(OPUS, &sealed[1]), Err(R::UnknownKey));
     assert_eq!((last_error().has_kid, last_error().kid), (true, 15));
-    let set = |index, kind, material: &[u8]| unsafe {
+    let set = |index, kind: u32, material: &[u8]| unsafe {
         let (pointer, len) = (material.as_ptr(), material.len());
         frameseal_livekit_decryptor_set_key(livekit.decryptor, index, kind, pointer, len)
     };
@@ -127,7 +127,7 @@ fn jframe_kinds_and_keys() {
     let key_frame = [0x10, 2, 0, 0x9d, 1, 0x2a, 8, 0, 8, 0, 7, 7];
     let kind_of = |codec, frame: &[u8]| {
         made(|out| unsafe { frameseal_jframe_kind_of(codec, frame.as_ptr(), frame.len(), out) })
-            .map(|kind| kind as u8)
+            .map(|kind| kind as u32)
     };
     assert_eq!(kind_of(OPUS, PACKET), Ok(AUDIO));
     assert_eq!(kind_of(VP8, &key_frame), Ok(KEY));

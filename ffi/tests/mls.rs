@@ -30,8 +30,8 @@ use frameseal_ffi::words::{frameseal_live_handles, frameseal_suite_key_len};
 const SUITE: u16 = 4;
 const E: u8 = 4;
 const LEAVES: u32 = 5;
-const AFTER_DELAY: u8 = frameseal_go_over::AfterDelay as u8;
-const AT_ONCE: u8 = frameseal_go_over::AtOnce as u8;
+const AFTER_DELAY: u32 = frameseal_go_over::AfterDelay as u32;
+const AT_ONCE: u32 = frameseal_go_over::AtOnce as u32;
 
 /// What all members of a group export in an epoch; every test has a group of its own.
 fn secret(group: u8, epoch: u64) -> [u8; 16] {
@@ -62,7 +62,7 @@ impl Member {
         Self { group, leaf, keys, decryptor: new_decryptor(keys) }
     }
 
-    fn add(&self, epoch: u64, go_over: u8, now: u64) -> R {
+    fn add(&self, epoch: u64, go_over: u32, now: u64) -> R {
         let secret = secret(self.group, epoch);
         ok(unsafe { frameseal_decryptor_advance(self.decryptor, now) });
         let added = unsafe {

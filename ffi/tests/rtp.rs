@@ -124,7 +124,9 @@ fn in_whatever_order_packets_come() {
                 let read = made(|out| unsafe {
                     frameseal_rtp_read_descriptor(packet.as_ptr(), packet.len(), out)
                 });
-                read.map(|read| (read.first, read.last, read.packetized)).unwrap()
+                let read = read.unwrap();
+                assert_eq!(read.fragment_len, packet.len() - 1);
+                (read.first, read.last, read.packetized)
             };
             let last = packets.len() - 1;
             for (n, packet) in packets.iter().enumerate() {

@@ -81,7 +81,7 @@ pub unsafe extern "C" fn frameseal_dave_max_len(
 /// Makes an encryptor from the participant's own secret of an epoch: 16 bytes, exported with
 /// `frameseal_dave_exporter_label` and the context of the participant's user id. No nonce comes
 /// twice for a secret, even if a second encryptor is made from it; receivers then refuse whichever
-/// is behind. `counters` zero: nonces are remembered as long as the process lives.
+/// is behind. `counters` may be zero: nonces are then remembered as long as the process lives.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_WRONG_KEY_LENGTH`,
 /// `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its neighbours, `FRAMESEAL_RESULT_TOO_MANY_HANDLES`,
@@ -97,9 +97,10 @@ pub unsafe extern "C" fn frameseal_dave_encryptor_new(
     out: *mut frameseal_dave_encryptor,
 ) -> frameseal_result {
     boundary!(|args| {
-        let secret = SenderSecret::new(args.bytes("secret", secret, secret_len)?)?;
+        let secret = args.bytes("secret", secret, secret_len)?;
         let out = args.output("out", out)?;
-        let encryptor = Encryptor::with_counters(secret, store(counters)?)?;
+        let (store, secret) = (store(counters)?, SenderSecret::new(secret)?);
+        let encryptor = Encryptor::with_counters(secret, store)?;
         out.write(frameseal_dave_encryptor { id: handle::insert(Box::new(encryptor))? });
         Ok(())
     })
@@ -171,9 +172,9 @@ pub unsafe extern "C" fn frameseal_dave_decryptor_new(
     out: *mut frameseal_dave_decryptor,
 ) -> frameseal_result {
     boundary!(|args| {
-        let secret = SenderSecret::new(args.bytes("secret", secret, secret_len)?)?;
+        let secret = args.bytes("secret", secret, secret_len)?;
         let out = args.output("out", out)?;
-        let decryptor = Box::new(Decryptor::new(secret)?);
+        let decryptor = Box::new(Decryptor::new(SenderSecret::new(secret)?)?);
         out.write(frameseal_dave_decryptor { id: handle::insert(decryptor)? });
         Ok(())
     })

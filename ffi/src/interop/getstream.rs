@@ -54,8 +54,9 @@ pub unsafe extern "C" fn frameseal_getstream_max_len(
 /// rotate, make another.
 ///
 /// Nonces begin with `prefix`: 8 bytes from a cryptographic random number generator, fresh for every
-/// encryptor; null with length 0, which is best, lets the library ask the system for them. `counters`
-/// zero: counters live as long as the process.
+/// encryptor; null with length 0, which is best, lets the library ask the system for them.
+///
+/// `counters` may be zero: counters then live as long as the process.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_WRONG_KEY_LENGTH`, `FRAMESEAL_RESULT_WRONG_LENGTH` for
 /// the prefix, `FRAMESEAL_RESULT_NO_RANDOMNESS`, `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its
@@ -75,21 +76,24 @@ pub unsafe extern "C" fn frameseal_getstream_encryptor_new(
     out: *mut frameseal_getstream_encryptor,
 ) -> frameseal_result {
     boundary!(|args| {
-        let key = Key::new(args.bytes("key", key, key_len)?)?;
-        let prefix = match prefix_len {
-            0 => fresh_prefix()?,
-            len => args.array("prefix", prefix, len)?,
-        };
+        let key = args.bytes("key", key, key_len)?;
+        let prefix = args.bytes("prefix", prefix, prefix_len)?;
         let out = args.output("out", out)?;
-        let encryptor = Encryptor::with_counters(&key, index, prefix, store(counters)?)?;
+        let (store, key) = (store(counters)?, Key::new(key)?);
+        let encryptor = Encryptor::with_counters(&key, index, prefix_of(prefix)?, store)?;
         out.write(frameseal_getstream_encryptor { id: handle::insert(Arc::new(encryptor))? });
         Ok(())
     })
 }
 
-fn fresh_prefix() -> Result<[u8; PREFIX_LEN], Failure> {
+fn prefix_of(bytes: &[u8]) -> Result<[u8; PREFIX_LEN], Failure> {
+    let (what, len, want) = ("prefix", bytes.len(), PREFIX_LEN);
     let mut prefix = [0; PREFIX_LEN];
-    getrandom::fill(&mut prefix).map_err(|_| Misuse::NoRandomness)?;
+    match len {
+        0 => getrandom::fill(&mut prefix).map_err(|_| Misuse::NoRandomness)?,
+        PREFIX_LEN => prefix.copy_from_slice(bytes),
+        _ => return Err(Misuse::WrongLength { what, len, want }.into()),
+    }
     Ok(prefix)
 }
 

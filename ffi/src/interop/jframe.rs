@@ -34,7 +34,7 @@ pub struct frameseal_jframe_decryptor {
 
 /// What WebRTC calls a frame (`RTCEncodedVideoFrame.type`; audio frames have none). Sender and
 /// receiver must agree on it, since it says how many bytes stay clear.
-#[repr(u8)]
+#[repr(u32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum frameseal_jframe_kind {
     /// Audio: 1 byte stays clear.
@@ -46,7 +46,7 @@ pub enum frameseal_jframe_kind {
 }
 
 /// A number that C means to be a `frameseal_jframe_kind`. The header calls it that.
-pub type JframeKindNumber = u8;
+pub type JframeKindNumber = u32;
 
 fn kind(number: JframeKindNumber) -> Result<FrameKind, Failure> {
     match number {
@@ -103,7 +103,7 @@ pub unsafe extern "C" fn frameseal_jframe_max_len(
 /// Makes an encryptor for the key at `index`, 0 to 15, that is derived from `material`: random
 /// bytes, 16 or more, of which Jitsi's clients make 32. It keeps its material for life; to rotate,
 /// make another. Encryptors over the same material and counter store never use a nonce twice.
-/// `counters` zero: counters live as long as the process.
+/// `counters` may be zero: counters then live as long as the process.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_BASE_KEY_TOO_SHORT`, `FRAMESEAL_RESULT_FIELD_TOO_WIDE`
 /// for the index, `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its neighbours,
@@ -121,9 +121,10 @@ pub unsafe extern "C" fn frameseal_jframe_encryptor_new(
     out: *mut frameseal_jframe_encryptor,
 ) -> frameseal_result {
     boundary!(|args| {
-        let material = KeyMaterial::new(args.bytes("material", material, material_len)?)?;
+        let material = args.bytes("material", material, material_len)?;
         let out = args.output("out", out)?;
-        let encryptor = Encryptor::with_counters(&material, index, store(counters)?)?;
+        let (store, material) = (store(counters)?, KeyMaterial::new(material)?);
+        let encryptor = Encryptor::with_counters(&material, index, store)?;
         out.write(frameseal_jframe_encryptor { id: handle::insert(Box::new(encryptor))? });
         Ok(())
     })

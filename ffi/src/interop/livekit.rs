@@ -36,7 +36,7 @@ pub struct frameseal_livekit_decryptor {
 }
 
 /// What LiveKit's keys are derived from.
-#[repr(u8)]
+#[repr(u32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum frameseal_livekit_material {
     /// Random bytes, 16 or more (HKDF), as `livekit-client` has with an `ArrayBuffer`.
@@ -48,7 +48,7 @@ pub enum frameseal_livekit_material {
 }
 
 /// A number that C means to be a `frameseal_livekit_material`. The header calls it that.
-pub type LivekitMaterialNumber = u8;
+pub type LivekitMaterialNumber = u32;
 
 /// Who vouches for what `frameseal_livekit_decryptor_decrypt` wrote.
 #[repr(u32)]
@@ -96,8 +96,8 @@ pub unsafe extern "C" fn frameseal_livekit_max_len(
 
 /// Makes an encryptor for the key at `index`, 0 to 15, that is derived from `material`, a
 /// `frameseal_livekit_material`. It keeps its material for life; to rotate, make another. Encryptors
-/// over the same material and counter store never use a nonce twice. `counters` zero: counters live
-/// as long as the process.
+/// over the same material and counter store never use a nonce twice. `counters` may be zero: counters
+/// then live as long as the process.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_BAD_VALUE`, `FRAMESEAL_RESULT_BASE_KEY_TOO_SHORT`,
 /// `FRAMESEAL_RESULT_FIELD_TOO_WIDE` for the index,
@@ -118,8 +118,8 @@ pub unsafe extern "C" fn frameseal_livekit_encryptor_new(
     boundary!(|args| {
         let bytes = args.bytes("material", material, material_len)?;
         let out = args.output("out", out)?;
-        let material = self::material(material_number, bytes)?;
-        let encryptor = Encryptor::with_counters(&material, index, store(counters)?)?;
+        let (store, material) = (store(counters)?, self::material(material_number, bytes)?);
+        let encryptor = Encryptor::with_counters(&material, index, store)?;
         out.write(frameseal_livekit_encryptor { id: handle::insert(Box::new(encryptor))? });
         Ok(())
     })
@@ -316,9 +316,9 @@ pub unsafe extern "C" fn frameseal_livekit_decryptor_advance(
 /// Decrypts a frame into `out`, which is at least as long as the frame, and writes the length of the
 /// result to `out_len`.
 ///
-/// With `source` null, only frames that a participant encrypted come through. Who wants what LiveKit
-/// sends besides, the server's silence and black pictures, and frames without bytes, gives a place
-/// for `source` and looks there who vouches for what was written.
+/// `source` may be null: then only frames that a participant encrypted come through. Who wants what
+/// LiveKit sends besides, the server's silence and black pictures, and frames without bytes, gives a
+/// place for it and looks there who vouches for what was written.
 ///
 /// From any thread, one at a time; others wait.
 ///

@@ -18,11 +18,11 @@ pub(crate) const VP8: u8 = frameseal_codec::Vp8 as u8;
 pub(crate) const H264: u8 = frameseal_codec::H264 as u8;
 pub(crate) const H265: u8 = frameseal_codec::H265 as u8;
 pub(crate) const AV1: u8 = frameseal_codec::Av1 as u8;
-pub(crate) const AUDIO: u8 = frameseal_jframe_kind::Audio as u8;
-pub(crate) const KEY: u8 = frameseal_jframe_kind::Key as u8;
-pub(crate) const DELTA: u8 = frameseal_jframe_kind::Delta as u8;
-pub(crate) const RAW: u8 = frameseal_livekit_material::Raw as u8;
-pub(crate) const PASSPHRASE: u8 = frameseal_livekit_material::Passphrase as u8;
+pub(crate) const AUDIO: u32 = frameseal_jframe_kind::Audio as u32;
+pub(crate) const KEY: u32 = frameseal_jframe_kind::Key as u32;
+pub(crate) const DELTA: u32 = frameseal_jframe_kind::Delta as u32;
+pub(crate) const RAW: u32 = frameseal_livekit_material::Raw as u32;
+pub(crate) const PASSPHRASE: u32 = frameseal_livekit_material::Passphrase as u32;
 
 pub(crate) const PROCESS: frameseal_counter_store = frameseal_counter_store { id: 0 };
 pub(crate) const PACKET: &[u8] = b"\x78 a packet";
@@ -34,7 +34,7 @@ pub(crate) struct LiveKit {
 
 impl LiveKit {
     pub(crate) fn new(
-        kind: u8,
+        kind: u32,
         material: &[u8],
         index: u8,
         counters: frameseal_counter_store,
@@ -127,7 +127,7 @@ impl Jframe {
 
     pub(crate) fn seal(
         &self,
-        kind: u8,
+        kind: u32,
         frame: &[u8],
         ssrc: u32,
         timestamp: u32,
@@ -141,7 +141,7 @@ impl Jframe {
         })
     }
 
-    pub(crate) fn open(&self, kind: u8, frame: &[u8]) -> Result<Vec<u8>, R> {
+    pub(crate) fn open(&self, kind: u32, frame: &[u8]) -> Result<Vec<u8>, R> {
         written(frame.len(), |out, size, len| unsafe {
             let (pointer, frame_len, from) = (frame.as_ptr(), frame.len(), self.decryptor);
             frameseal_jframe_decryptor_decrypt(from, kind, pointer, frame_len, out, size, len)
