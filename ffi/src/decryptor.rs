@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::handle;
 use crate::result::frameseal_result;
 use crate::sender_key::frameseal_sender_key;
-use crate::words::{LayoutNumber, SuiteNumber, layout, or_default, suite};
+use crate::words::{LayoutNumber, SuiteNumber, layout, ms_or, or_default, suite};
 
 /// A decryptor: opens the frames of any number of senders. One call uses it at a time, others
 /// wait.
@@ -50,7 +50,7 @@ pub struct frameseal_decryptor_config {
     pub parked_ms: u64,
     /// How KIDs are read, a `frameseal_layout`; zero: plain.
     pub layout: LayoutNumber,
-    /// R of sender keys (0 to 16) or E of MLS (0 to 8); 0 for plain KIDs.
+    /// R of sender keys (1 to 16) or E of MLS (1 to 8); 0 for plain KIDs.
     pub layout_bits: u8,
 }
 
@@ -136,27 +136,26 @@ impl frameseal_decryptor {
     }
 
     pub(crate) fn insert(config: DecryptorConfig) -> Result<Self, Failure> {
-        let decryptor = Decryptor::with_config(config);
+        Self::adopt(Decryptor::with_config(config))
+    }
+
+    pub(crate) fn adopt(decryptor: Decryptor) -> Result<Self, Failure> {
         Ok(Self { id: handle::insert(Box::new(Opener { decryptor, unparked: None }))? })
     }
 }
 
 impl frameseal_decryptor_config {
-    fn read(self) -> Result<DecryptorConfig, Failure> {
+    pub(crate) fn read(self) -> Result<DecryptorConfig, Failure> {
         let mut config = DecryptorConfig::for_layout(layout(self.layout, self.layout_bits)?);
         let parking = ParkingLimits::default();
-        let ms = |value, default| match value {
-            0 => default,
-            ms => Duration::from_millis(ms),
-        };
         config.replay_window = or_default(self.replay_window, config.replay_window);
         config.max_keys = or_default(self.max_keys, config.max_keys);
         config.max_ratchet_steps = or_default(self.max_ratchet_steps, config.max_ratchet_steps);
-        config.grace = ms(self.grace_ms, config.grace);
+        config.grace = ms_or(self.grace_ms, config.grace);
         config.parking = ParkingLimits {
             frames: or_default(self.parked_frames, parking.frames),
             bytes: or_default(self.parked_bytes, parking.bytes),
-            age: ms(self.parked_ms, parking.age),
+            age: ms_or(self.parked_ms, parking.age),
         };
         Ok(config)
     }

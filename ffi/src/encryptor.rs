@@ -264,7 +264,7 @@ pub unsafe extern "C" fn frameseal_encryptor_encrypt_batch(
     })
 }
 
-/// Writes the next event of an encryptor: `FRAMESEAL_EVENT_ROTATE_SOON`, once, when three
+/// Writes the next event of an encryptor: `FRAMESEAL_EVENT_KIND_ROTATE_SOON`, once, when three
 /// quarters of the key's usage limit are spent.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_NOTHING`, `FRAMESEAL_RESULT_STALE_HANDLE`,
