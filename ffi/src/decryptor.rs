@@ -139,10 +139,14 @@ impl frameseal_decryptor {
         let decryptor = Decryptor::with_config(config);
         Ok(Self { id: handle::insert(Box::new(Opener { decryptor, unparked: None }))? })
     }
+
+    pub(crate) fn remove(self) -> Result<(), Failure> {
+        handle::remove::<Box<Opener>>(self.id)
+    }
 }
 
 impl frameseal_decryptor_config {
-    fn read(self) -> Result<DecryptorConfig, Failure> {
+    pub(crate) fn read(self) -> Result<DecryptorConfig, Failure> {
         let mut config = DecryptorConfig::for_layout(layout(self.layout, self.layout_bits)?);
         let parking = ParkingLimits::default();
         let ms = |value, default| match value {

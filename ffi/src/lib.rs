@@ -40,3 +40,5 @@ pub mod encryptor;
 pub mod event;
 pub mod sender_key;
 pub mod transparent;
+
+pub mod call;

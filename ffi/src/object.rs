@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use frameseal::call::{CallSecret, DeviceIdentity};
 use frameseal::{Encryptor, SenderKey};
 
+use crate::call::session::Joined;
 use crate::counter_store::Counters;
 use crate::decryptor::Opener;
 
@@ -63,4 +65,7 @@ objects! {
     "encryptor" Encryptor(Arc<Encryptor>),
     "decryptor" Decryptor(Box<Opener>),
     "sender key" SenderKey(Box<SenderKey>),
+    "identity" Identity(DeviceIdentity),
+    "call secret" CallSecret(CallSecret),
+    "session" Session(Box<Joined>),
 }

@@ -172,6 +172,11 @@ impl CallSecret {
         Self(Secret::copy_of(bytes))
     }
 
+    /// Makes a second one, for a session that joins the same call again: stretching takes time.
+    pub fn again(&self) -> Self {
+        Self(Secret::copy_of(self.0.expose()))
+    }
+
     /// Gives the 32 bytes as the engine holds secrets.
     pub(crate) fn secret(&self) -> &Secret {
         &self.0
