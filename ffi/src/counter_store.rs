@@ -14,7 +14,7 @@ use crate::result::{ResultNumber, frameseal_result};
 /// A counter store. Zero is none: where a store is asked for, counters then live as long as the
 /// process.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_counter_store {
     /// The handle; zero is none.
     pub id: u64,

@@ -22,7 +22,7 @@ use crate::words::{LayoutNumber, SuiteNumber, layout, or_default, suite};
 /// A decryptor: opens the frames of any number of senders. One call uses it at a time, others
 /// wait.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_decryptor {
     /// The handle; zero is none.
     pub id: u64,
@@ -56,7 +56,7 @@ pub struct frameseal_decryptor_config {
 
 /// KID and counter that a frame was sealed under.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_header {
     /// The key id (KID).
     pub kid: u64,

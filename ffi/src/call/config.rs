@@ -148,7 +148,8 @@ impl frameseal_session_config {
             return Ok(self.started_ms);
         }
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let too_large = |_| Misuse::BadValue { what: "time of the system's clock", value: u64::MAX };
+        let too_large =
+            |_| Misuse::BadValue { what: "time of the system's clock", value: u64::MAX };
         Ok(u64::try_from(since_1970.as_millis()).map_err(too_large)?)
     }
 }

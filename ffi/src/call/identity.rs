@@ -10,7 +10,7 @@ use crate::result::frameseal_result;
 
 /// The identity of a device: an Ed25519 key (RFC 8032). Any number of threads may use it at a time.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_identity {
     /// The handle; zero is none.
     pub id: u64,

@@ -142,9 +142,8 @@ pub unsafe extern "C" fn frameseal_session_sender_of(
     boundary!(|args| {
         let out_member = args.output("out_member", out_member)?;
         let out_kind = args.optional_output("out_kind", out_kind)?;
-        let (member, kind) = session.look(|session| {
-            session.sender_of(KeyId::new(kid)).ok_or(Failure::Nothing)
-        })?;
+        let (member, kind) =
+            session.look(|session| session.sender_of(KeyId::new(kid)).ok_or(Failure::Nothing))?;
         out_member.write(member.into());
         if let Some(out_kind) = out_kind {
             out_kind.write(number(kind));

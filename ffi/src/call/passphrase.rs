@@ -12,7 +12,7 @@ use crate::result::frameseal_result;
 /// The secret of one call, which only those have who know its passphrase. Zero is none. Any
 /// number of threads may use it at a time.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_call_secret {
     /// The handle; zero is none.
     pub id: u64,

@@ -25,7 +25,7 @@ const _: () = assert!(FRAMESEAL_MAX_MESSAGE_LEN == MAX_MESSAGE_LEN);
 /// A session: one device in one call. It does no I/O and has no clock and no thread. One call
 /// uses it at a time, others wait.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_session {
     /// The handle; zero is none.
     pub id: u64,
@@ -297,9 +297,10 @@ pub unsafe extern "C" fn frameseal_session_poll_event(
 ) -> frameseal_result {
     boundary!(|args| {
         let out = args.output("out", out)?;
-        out.write(session.with(|joined| {
-            Ok(joined.session.poll_event().ok_or(Failure::Nothing)?.into())
-        })?);
+        out.write(
+            session
+                .with(|joined| Ok(joined.session.poll_event().ok_or(Failure::Nothing)?.into()))?,
+        );
         Ok(())
     })
 }
