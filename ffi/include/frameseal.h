@@ -44,9 +44,19 @@
 
 
 /**
+ * 41 bytes: the longest generated passphrase, of 6 words of 6 letters.
+ */
+#define FRAMESEAL_MAX_GENERATED_LEN 41
+
+/**
  * 16 384 bytes: the longest message of a session.
  */
 #define FRAMESEAL_MAX_MESSAGE_LEN 16384
+
+/**
+ * 40 bytes: the anchor of a state.
+ */
+#define FRAMESEAL_ANCHOR_LEN 40
 
 /**
  * How a call ended. Numbers are never changed and never used again.
@@ -985,6 +995,39 @@ typedef uint8_t frameseal_media_kind;
 #endif // __cplusplus
 
 /**
+ * How a call code or a safety number is written: always UTF-8, without a zero byte behind it.
+ */
+enum frameseal_code_form
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint8_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * The digits: 30 of a call code, 60 of a safety number.
+     */
+    FRAMESEAL_CODE_FORM_DIGITS = 0,
+    /**
+     * The digits in groups of five, with spaces between them: 35 or 71 bytes.
+     */
+    FRAMESEAL_CODE_FORM_GROUPS = 1,
+    /**
+     * What the QR code says, for those who draw it themselves: 46 or 76 bytes.
+     */
+    FRAMESEAL_CODE_FORM_QR_TEXT = 2,
+    /**
+     * The QR code (ISO/IEC 18004) as an SVG document of its own: some kilobytes.
+     */
+    FRAMESEAL_CODE_FORM_QR_SVG = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum frameseal_code_form frameseal_code_form;
+#else
+typedef uint8_t frameseal_code_form;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * More about a failure.
  */
 typedef struct {
@@ -1653,6 +1696,115 @@ typedef struct {
      */
     bool consents_to_clear;
 } frameseal_member;
+
+/**
+ * A picture and the word for it.
+ */
+typedef struct {
+    /**
+     * One code point that shows as a picture by itself, in UTF-8; ends with a zero byte.
+     */
+    char symbol[8];
+    /**
+     * Its name in English, for those who read it out; ends with a zero byte.
+     */
+    char name[24];
+} frameseal_emoji;
+
+/**
+ * What two people compare: five pictures or six digits, whichever they like better.
+ */
+typedef struct {
+    /**
+     * The pictures, in order. One may come twice.
+     */
+    frameseal_emoji emoji[5];
+    /**
+     * Six digits; ends with a zero byte.
+     */
+    char digits[8];
+} frameseal_sas_code;
+
+/**
+ * Saves the `blob_len` bytes at `blob`, at most 700 KB, in place of the last blob, and returns
+ * after they are saved **for good**, over a power failure. A call that fails or is cut short
+ * leaves the old bytes or the new ones and nothing in between: write another file, sync it,
+ * rename it, sync the folder.
+ *
+ * Gives `FRAMESEAL_RESULT_OK`, or any other number, and then what changed does not count.
+ */
+typedef frameseal_result (*frameseal_save_blob_callback)(void *context,
+                                                         const uint8_t *blob,
+                                                         size_t blob_len);
+
+/**
+ * Saves the 40 bytes at `anchor` in the same way, in a place that does not go back together with
+ * the blob: the platform's key store, another disk, a server.
+ *
+ * Gives `FRAMESEAL_RESULT_OK`, or any other number, and then it is called again with the same
+ * anchor before anything else is saved.
+ */
+typedef frameseal_result (*frameseal_save_anchor_callback)(void *context,
+                                                           const uint8_t *anchor);
+
+/**
+ * Where an app saves a state. The functions are called from whatever thread changes the state,
+ * never two at a time, and must not throw. From inside one, calls of any state give
+ * `FRAMESEAL_RESULT_BUSY`.
+ */
+typedef struct {
+    /**
+     * Handed to every callback as it is.
+     */
+    void *context;
+    /**
+     * Saves the blob. Must not be null.
+     */
+    frameseal_save_blob_callback save_blob;
+    /**
+     * Saves the anchor. Must not be null.
+     */
+    frameseal_save_anchor_callback save_anchor;
+    /**
+     * Called once, when the state was freed and no encryptor uses its counters any more; may be
+     * null.
+     */
+    frameseal_release_callback release;
+} frameseal_state_storage;
+
+/**
+ * The state of a device: its identity, whom its user has verified, and the counters of base keys
+ * that the app keeps over a restart. Any number of threads may use it at a time; those that
+ * change it wait for each other. One process at a time has a state open.
+ */
+typedef struct {
+    /**
+     * The handle; zero is none.
+     */
+    uint64_t id;
+} frameseal_call_state;
+
+/**
+ * A person whose identity was verified.
+ */
+typedef struct {
+    /**
+     * When, in seconds since 1970 by the app's clock.
+     */
+    uint64_t verified_at;
+    /**
+     * The public key of its device, 32 bytes.
+     */
+    uint8_t identity[32];
+    /**
+     * The name under which the user verified it, in UTF-8: at most 255 bytes, then zero bytes.
+     */
+    char name[256];
+    /**
+     * Another name under which it has been seen since, likewise; empty for none.
+     */
+    char last_seen_name[256];
+} frameseal_verified_peer;
 
 #ifdef __cplusplus
 extern "C" {
@@ -2372,8 +2524,8 @@ frameseal_result frameseal_passphrase_check(const uint8_t *passphrase,
 
 /**
  * Writes a fresh passphrase of 6 words out of 1024, such as `river-piano-able-zoo-candy-moon`:
- * 60 bits, easy to say and to type, at most 41 bytes and no zero byte behind them. Wipe `out`
- * after use.
+ * 60 bits, easy to say and to type, without a zero byte behind it. `out` needs
+ * `FRAMESEAL_MAX_GENERATED_LEN` bytes, whichever words come. Wipe it after use.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_NO_RANDOMNESS`.
  */
@@ -2709,6 +2861,320 @@ frameseal_result frameseal_session_consent_to_clear(frameseal_session session,
  */
 frameseal_result frameseal_session_may_send_clear(frameseal_session session,
                                                   bool *out);
+
+/**
+ * Writes the call code: 30 digits that all members read to each other, or hold before each
+ * other's camera. If two differ, they do not see the same members, or somebody is in between. It
+ * changes when somebody comes or goes: compare it when everybody is there.
+ *
+ * It takes a few milliseconds. From any thread, any number at a time.
+ *
+ * Gives `FRAMESEAL_RESULT_BAD_VALUE` for no `frameseal_code_form`,
+ * `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_STALE_HANDLE`,
+ * `FRAMESEAL_RESULT_WRONG_KIND`.
+ */
+frameseal_result frameseal_session_call_code(frameseal_session session,
+                                             frameseal_code_form form,
+                                             uint8_t *out,
+                                             size_t out_size,
+                                             size_t *out_len);
+
+/**
+ * Writes whether a scanned QR code is that of this call with the members that this session sees.
+ *
+ * It takes a few milliseconds. From any thread, any number at a time.
+ *
+ * Gives `FRAMESEAL_RESULT_NOT_UTF8`, `FRAMESEAL_RESULT_STALE_HANDLE`,
+ * `FRAMESEAL_RESULT_WRONG_KIND`.
+ */
+frameseal_result frameseal_session_call_code_matches_qr(frameseal_session session,
+                                                        const uint8_t *scanned,
+                                                        size_t scanned_len,
+                                                        bool *out);
+
+/**
+ * Writes the safety number of this device and a member's: 60 digits that stay the same from call
+ * to call, for as long as both devices keep their identities.
+ *
+ * It takes a few milliseconds. From any thread, any number at a time. Gives
+ * `FRAMESEAL_RESULT_NO_SUCH_MEMBER`; else as `frameseal_session_call_code`.
+ */
+frameseal_result frameseal_session_safety_number(frameseal_session session,
+                                                 frameseal_member_id member,
+                                                 frameseal_code_form form,
+                                                 uint8_t *out,
+                                                 size_t out_size,
+                                                 size_t *out_len);
+
+/**
+ * Writes whether a scanned QR code is the safety number of this device and a member's.
+ *
+ * It takes a few milliseconds. From any thread, any number at a time. Gives
+ * `FRAMESEAL_RESULT_NO_SUCH_MEMBER`; else as `frameseal_session_call_code_matches_qr`.
+ */
+frameseal_result frameseal_session_safety_number_matches_qr(frameseal_session session,
+                                                            frameseal_member_id member,
+                                                            const uint8_t *scanned,
+                                                            size_t scanned_len,
+                                                            bool *out);
+
+/**
+ * Writes the safety number of two devices by their public keys of 32 bytes, in either order:
+ * outside of calls, and for peers of an earlier one.
+ *
+ * It takes a few milliseconds. From any thread. Gives `FRAMESEAL_RESULT_WRONG_LENGTH`,
+ * `FRAMESEAL_RESULT_BAD_VALUE` for no `frameseal_code_form`,
+ * `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`.
+ */
+frameseal_result frameseal_safety_number(const uint8_t *own_key,
+                                         size_t own_key_len,
+                                         const uint8_t *peer_key,
+                                         size_t peer_key_len,
+                                         frameseal_code_form form,
+                                         uint8_t *out,
+                                         size_t out_size,
+                                         size_t *out_len);
+
+/**
+ * Writes whether a scanned QR code is the safety number of two devices, by their public keys of
+ * 32 bytes, in either order.
+ *
+ * It takes a few milliseconds. From any thread. Gives `FRAMESEAL_RESULT_WRONG_LENGTH`,
+ * `FRAMESEAL_RESULT_NOT_UTF8`.
+ */
+frameseal_result frameseal_safety_number_matches_qr(const uint8_t *own_key,
+                                                    size_t own_key_len,
+                                                    const uint8_t *peer_key,
+                                                    size_t peer_key_len,
+                                                    const uint8_t *scanned,
+                                                    size_t scanned_len,
+                                                    bool *out);
+
+/**
+ * Starts comparing a short string with a member, because the user wants to. Both see it after
+ * `FRAMESEAL_CALL_EVENT_KIND_COMPARING`, in `frameseal_session_sas_code`. Never start a failed one
+ * again unasked: each is one more try for whoever is in between.
+ *
+ * From any thread, one at a time; others wait. Gives `FRAMESEAL_RESULT_NO_SUCH_MEMBER` unless it
+ * is there, `FRAMESEAL_RESULT_BUSY` from inside a callback, `FRAMESEAL_RESULT_NO_RANDOMNESS`,
+ * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+ */
+frameseal_result frameseal_session_start_sas(frameseal_session session,
+                                             frameseal_member_id member);
+
+/**
+ * Goes along with a comparison that the other side has started
+ * (`FRAMESEAL_CALL_EVENT_KIND_COMPARISON_ASKED`), because the user wants to.
+ *
+ * From any thread, one at a time; others wait. Gives `FRAMESEAL_RESULT_NO_SUCH_MEMBER` unless it
+ * is there and has asked; else as `frameseal_session_start_sas`.
+ */
+frameseal_result frameseal_session_accept_sas(frameseal_session session,
+                                              frameseal_member_id member);
+
+/**
+ * Writes what to compare with a member, to be read aloud. If the two sides differ, somebody is in
+ * between.
+ *
+ * From any thread, any number at a time. Gives `FRAMESEAL_RESULT_NOTHING` before
+ * `FRAMESEAL_CALL_EVENT_KIND_COMPARING`, `FRAMESEAL_RESULT_STALE_HANDLE`,
+ * `FRAMESEAL_RESULT_WRONG_KIND`.
+ */
+frameseal_result frameseal_session_sas_code(frameseal_session session,
+                                            frameseal_member_id member,
+                                            frameseal_sas_code *out);
+
+/**
+ * Writes a fresh key of 32 bytes to save a state under, which is a secret: keep it in the
+ * platform's key store, and wipe `out` after use.
+ *
+ * From any thread. Gives `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_NO_RANDOMNESS`.
+ */
+frameseal_result frameseal_state_key_generate(uint8_t *out,
+                                              size_t out_size,
+                                              size_t *out_len);
+
+/**
+ * Makes the first state of a device and saves it as version 1, in place of any that is there: call
+ * it when there is neither blob nor anchor. `state_key` has 32 bytes.
+ *
+ * The context of `storage` is used from any thread until `release` is called. After a failure it
+ * is not used any more, and not released.
+ *
+ * From any thread. Gives `FRAMESEAL_RESULT_NULL_POINTER` without `save_blob` or `save_anchor`,
+ * `FRAMESEAL_RESULT_WRONG_LENGTH`, `FRAMESEAL_RESULT_STORAGE_FAILED`,
+ * `FRAMESEAL_RESULT_NO_RANDOMNESS`, `FRAMESEAL_RESULT_BUSY` from inside a callback,
+ * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`,
+ * `FRAMESEAL_RESULT_TOO_MANY_HANDLES`.
+ */
+frameseal_result frameseal_call_state_create(const uint8_t *state_key,
+                                             size_t state_key_len,
+                                             frameseal_identity identity,
+                                             const frameseal_state_storage *storage,
+                                             frameseal_call_state *out);
+
+/**
+ * Opens a saved state: `blob` and `anchor`, of 40 bytes, as they were saved last.
+ *
+ * A crash between the two leaves the next blob after the anchor; it is taken, and its anchor is
+ * saved now. Any other pair does not belong together, and is refused: a backup was restored, or
+ * somebody is attacking.
+ *
+ * From any thread. Gives `FRAMESEAL_RESULT_STATE_WENT_BACK`, `FRAMESEAL_RESULT_STATE_OTHER`,
+ * `FRAMESEAL_RESULT_STATE_OTHER_HISTORY`, `FRAMESEAL_RESULT_ANCHOR_BEHIND`,
+ * `FRAMESEAL_RESULT_STATE_AUTHENTICATION`, `FRAMESEAL_RESULT_NO_STATE`,
+ * `FRAMESEAL_RESULT_STATE_FORMAT`, `FRAMESEAL_RESULT_STATE_TOO_LONG`,
+ * `FRAMESEAL_RESULT_STATE_MALFORMED`; else as `frameseal_call_state_create`.
+ */
+frameseal_result frameseal_call_state_open(const uint8_t *state_key,
+                                           size_t state_key_len,
+                                           const uint8_t *blob,
+                                           size_t blob_len,
+                                           const uint8_t *anchor,
+                                           size_t anchor_len,
+                                           const frameseal_state_storage *storage,
+                                           frameseal_call_state *out);
+
+/**
+ * Opens a blob of any age, after its anchor was lost or found to belong to another blob.
+ *
+ * Ask the user first: verifications may be in it that were withdrawn later. No key whose
+ * counters it has will encrypt again (`FRAMESEAL_RESULT_COUNTERS_WENT_BACK`). **Base keys that
+ * the app kept and that the blob does not know must be deleted by the app**: their counters are
+ * lost. The state is saved at once as the version after the blob's.
+ *
+ * From any thread. Fails as `frameseal_call_state_open`, but for the anchor.
+ */
+frameseal_result frameseal_call_state_open_without_anchor(const uint8_t *state_key,
+                                                          size_t state_key_len,
+                                                          const uint8_t *blob,
+                                                          size_t blob_len,
+                                                          const frameseal_state_storage *storage,
+                                                          frameseal_call_state *out);
+
+/**
+ * Frees a state and wipes its secrets; everything is saved already. Encryptors and counter stores
+ * that use it go on; the storage's `release` is called when the last of them is freed. Zero is
+ * ignored.
+ *
+ * From any thread. Gives `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+ */
+frameseal_result frameseal_call_state_free(frameseal_call_state state);
+
+/**
+ * Gives the device's identity: a handle of the caller's own, to be freed, at every call.
+ *
+ * From any thread, but not from inside a callback: `FRAMESEAL_RESULT_BUSY`. Gives
+ * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`,
+ * `FRAMESEAL_RESULT_TOO_MANY_HANDLES`.
+ */
+frameseal_result frameseal_call_state_identity(frameseal_call_state state,
+                                               frameseal_identity *out);
+
+/**
+ * Writes the anchor of the newest blob, 40 bytes.
+ *
+ * From any thread, but not from inside a callback: `FRAMESEAL_RESULT_BUSY`. Gives
+ * `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_STALE_HANDLE`,
+ * `FRAMESEAL_RESULT_WRONG_KIND`.
+ */
+frameseal_result frameseal_call_state_anchor(frameseal_call_state state,
+                                             uint8_t *out,
+                                             size_t out_size,
+                                             size_t *out_len);
+
+/**
+ * Gives the state as a counter store (`frameseal_encryptor_config`): leases are saved, blob and
+ * anchor, before they are handed out. For base keys that the app keeps over a restart; keys of
+ * sessions need none. The caller frees it.
+ *
+ * From any thread, but not from inside a callback: `FRAMESEAL_RESULT_BUSY`. Gives
+ * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`,
+ * `FRAMESEAL_RESULT_TOO_MANY_HANDLES`.
+ */
+frameseal_result frameseal_call_state_counter_store(frameseal_call_state state,
+                                                    frameseal_counter_store *out);
+
+/**
+ * Forgets the counters of a base key that the app **has deleted**; one that comes back after this
+ * starts at counter 0 again. `fingerprint` has 16 bytes, from `frameseal_encryptor_get_info`.
+ *
+ * From any thread, but not from inside a callback: `FRAMESEAL_RESULT_BUSY`. Gives
+ * `FRAMESEAL_RESULT_NOTHING` when there were none, `FRAMESEAL_RESULT_WRONG_LENGTH`,
+ * `FRAMESEAL_RESULT_STORAGE_FAILED`, `FRAMESEAL_RESULT_STALE_HANDLE`,
+ * `FRAMESEAL_RESULT_WRONG_KIND`.
+ */
+frameseal_result frameseal_call_state_forget_counters(frameseal_call_state state,
+                                                      const uint8_t *fingerprint,
+                                                      size_t fingerprint_len);
+
+/**
+ * Remembers that the user verified a peer, in place of what was known of it. `identity_key` has
+ * 32 bytes, `name` at most 255 of UTF-8; `verified_at` is in seconds since 1970.
+ *
+ * From any thread, but not from inside a callback: `FRAMESEAL_RESULT_BUSY`. Gives
+ * `FRAMESEAL_RESULT_TOO_MANY_PEERS` above 1024, `FRAMESEAL_RESULT_NAME_TOO_LONG`,
+ * `FRAMESEAL_RESULT_NOT_UTF8`, `FRAMESEAL_RESULT_WRONG_LENGTH`, `FRAMESEAL_RESULT_STALE_HANDLE`,
+ * `FRAMESEAL_RESULT_WRONG_KIND`; `FRAMESEAL_RESULT_STORAGE_FAILED`, after which the peer may or may
+ * not count as verified.
+ */
+frameseal_result frameseal_call_state_remember_peer(frameseal_call_state state,
+                                                    const uint8_t *identity_key,
+                                                    size_t identity_key_len,
+                                                    const uint8_t *name,
+                                                    size_t name_len,
+                                                    uint64_t verified_at);
+
+/**
+ * Withdraws a verification. `identity_key` has 32 bytes.
+ *
+ * From any thread, but not from inside a callback: `FRAMESEAL_RESULT_BUSY`. Gives
+ * `FRAMESEAL_RESULT_NOTHING` when there was none, `FRAMESEAL_RESULT_WRONG_LENGTH`,
+ * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`;
+ * `FRAMESEAL_RESULT_STORAGE_FAILED`, after which the peer may still count as verified.
+ */
+frameseal_result frameseal_call_state_forget_peer(frameseal_call_state state,
+                                                  const uint8_t *identity_key,
+                                                  size_t identity_key_len);
+
+/**
+ * Notes the name under which a verified peer appears now, so that the app can point at a change,
+ * and writes what is known of it. `identity_key` has 32 bytes.
+ *
+ * From any thread, but not from inside a callback: `FRAMESEAL_RESULT_BUSY`. Gives
+ * `FRAMESEAL_RESULT_NOTHING` for a peer that was not verified; else as
+ * `frameseal_call_state_remember_peer`.
+ */
+frameseal_result frameseal_call_state_saw_peer_as(frameseal_call_state state,
+                                                  const uint8_t *identity_key,
+                                                  size_t identity_key_len,
+                                                  const uint8_t *name,
+                                                  size_t name_len,
+                                                  frameseal_verified_peer *out);
+
+/**
+ * Writes what is known of a verified peer. `identity_key` has 32 bytes.
+ *
+ * From any thread, but not from inside a callback: `FRAMESEAL_RESULT_BUSY`. Gives
+ * `FRAMESEAL_RESULT_NOTHING` for a peer that was not verified, `FRAMESEAL_RESULT_WRONG_LENGTH`,
+ * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+ */
+frameseal_result frameseal_call_state_peer(frameseal_call_state state,
+                                           const uint8_t *identity_key,
+                                           size_t identity_key_len,
+                                           frameseal_verified_peer *out);
+
+/**
+ * Writes all verified peers to the `out_size` places at `out`, and their number to `out_len`.
+ *
+ * From any thread, but not from inside a callback: `FRAMESEAL_RESULT_BUSY`. Gives
+ * `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, with the number of places needed in
+ * `frameseal_last_error`; `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+ */
+frameseal_result frameseal_call_state_peers(frameseal_call_state state,
+                                            frameseal_verified_peer *out,
+                                            size_t out_size,
+                                            size_t *out_len);
 
 #ifdef __cplusplus
 }  // extern "C"

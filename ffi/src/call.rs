@@ -12,3 +12,7 @@ pub mod session;
 pub mod chat;
 pub mod media;
 pub mod membership;
+pub mod verification;
+
+pub mod state;
+pub mod storage;

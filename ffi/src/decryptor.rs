@@ -334,7 +334,7 @@ pub unsafe extern "C" fn frameseal_decryptor_remove_key(
     boundary!(|_args| with(decryptor, |decryptor| something(decryptor.remove_key(KeyId::new(kid)))))
 }
 
-fn something(was_there: bool) -> Result<(), Failure> {
+pub(crate) fn something(was_there: bool) -> Result<(), Failure> {
     if was_there { Ok(()) } else { Err(Failure::Nothing) }
 }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use frameseal::call::{CallSecret, DeviceIdentity};
+use frameseal::call::{CallSecret, CallState, DeviceIdentity};
 use frameseal::{Encryptor, SenderKey};
 
 use crate::call::session::Joined;
-use crate::counter_store::Counters;
+use crate::counter_store::Store;
 use crate::decryptor::Opener;
 
 /// An object that C has a handle to.
@@ -61,11 +61,12 @@ macro_rules! objects {
 
 // Those that are large are boxed, so that a slot of the table is small.
 objects! {
-    "counter store" Counters(Arc<Counters>),
+    "counter store" CounterStore(Store),
     "encryptor" Encryptor(Arc<Encryptor>),
     "decryptor" Decryptor(Box<Opener>),
     "sender key" SenderKey(Box<SenderKey>),
     "identity" Identity(DeviceIdentity),
     "call secret" CallSecret(CallSecret),
     "session" Session(Box<Joined>),
+    "call state" CallState(Arc<CallState>),
 }

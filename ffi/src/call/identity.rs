@@ -24,7 +24,12 @@ impl frameseal_identity {
         })
     }
 
-    pub(crate) fn insert(identity: DeviceIdentity) -> Result<Self, Failure> {
+    /// Gives a handle to a copy.
+    pub(crate) fn of(identity: &DeviceIdentity) -> Result<Self, Failure> {
+        Self::insert(DeviceIdentity::import(&identity.export()))
+    }
+
+    fn insert(identity: DeviceIdentity) -> Result<Self, Failure> {
         Ok(Self { id: handle::insert(identity)? })
     }
 }

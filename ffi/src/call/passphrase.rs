@@ -5,9 +5,12 @@ use zeroize::Zeroizing;
 
 use crate::boundary::boundary;
 use crate::call::random;
-use crate::failure::Failure;
+use crate::failure::{Failure, Misuse};
 use crate::handle;
 use crate::result::frameseal_result;
+
+/// 41 bytes: the longest generated passphrase, of 6 words of 6 letters.
+pub const FRAMESEAL_MAX_GENERATED_LEN: usize = 41;
 
 /// The secret of one call, which only those have who know its passphrase. Zero is none. Any
 /// number of threads may use it at a time.
@@ -51,8 +54,8 @@ pub unsafe extern "C" fn frameseal_passphrase_check(
 }
 
 /// Writes a fresh passphrase of 6 words out of 1024, such as `river-piano-able-zoo-candy-moon`:
-/// 60 bits, easy to say and to type, at most 41 bytes and no zero byte behind them. Wipe `out`
-/// after use.
+/// 60 bits, easy to say and to type, without a zero byte behind it. `out` needs
+/// `FRAMESEAL_MAX_GENERATED_LEN` bytes, whichever words come. Wipe it after use.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_NO_RANDOMNESS`.
 ///
@@ -67,6 +70,11 @@ pub unsafe extern "C" fn frameseal_passphrase_generate(
     boundary!(|args| {
         let out = args.bytes_out("out", out, out_size)?;
         let out_len = args.output("out_len", out_len)?;
+        // The next try would draw other words.
+        if out_size < FRAMESEAL_MAX_GENERATED_LEN {
+            let (needed, available) = (FRAMESEAL_MAX_GENERATED_LEN, out_size);
+            return Err(Misuse::BufferTooSmall { needed, available }.into());
+        }
         let passphrase = CallPassphrase::generate(&mut random::system()?);
         out_len.write(out.copy_from(passphrase.as_str().as_bytes())?);
         Ok(())

@@ -65,7 +65,7 @@ impl frameseal_session {
         self,
         f: impl FnOnce(&Session) -> Result<R, Failure>,
     ) -> Result<R, Failure> {
-        handle::share(self.id, |joined: &Box<Joined>| f(&joined.session))
+        handle::share::<Box<Joined>, _>(self.id, |joined| f(&joined.session))
     }
 
     /// Runs something that may change keys, and brings the decryptors up to date.
