@@ -2721,9 +2721,11 @@ frameseal_result frameseal_session_encryptor(frameseal_session session,
  * session keeps it up to date: `frameseal_session_handle`, `frameseal_session_advance` and
  * whatever else changes keys return when all its decryptors have the new ones. So nobody hands on
  * keys, and an app may have one decryptor for the call, which is enough, or one for each receiver.
+ * It has the session's clock, and needs no `frameseal_decryptor_advance`.
  *
+ * A key that a decryptor refuses, which a member can provoke, goes to the log and stops nothing.
  * The decryptor is the caller's to free, before or after the session. `config` may be null; its
- * layout is that of calls, or zero. `frameseal_decryptor_advance` takes the session's clock.
+ * layout is that of calls, or zero.
  *
  * From any thread, but not from inside a callback: `FRAMESEAL_RESULT_BUSY`. Gives
  * `FRAMESEAL_RESULT_BAD_VALUE` for another layout, `FRAMESEAL_RESULT_TOO_MANY_KEYS` when `max_keys`

@@ -22,5 +22,7 @@ mod membership;
 mod passphrase;
 #[path = "call/state.rs"]
 mod state;
+#[path = "call/threads.rs"]
+mod threads;
 #[path = "call/verification.rs"]
 mod verification;

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use frameseal::call::{ChatMessage, KeyChange, MAX_MESSAGE_LEN, Outgoing, Session};
 
+use zeroize::Zeroize;
+
 use crate::boundary::boundary;
 use crate::call::config::frameseal_session_config;
 use crate::call::event::frameseal_call_event;
@@ -21,6 +23,9 @@ use crate::result::frameseal_result;
 pub const FRAMESEAL_MAX_MESSAGE_LEN: usize = 16_384;
 
 const _: () = assert!(FRAMESEAL_MAX_MESSAGE_LEN == MAX_MESSAGE_LEN);
+
+/// 100 ms: retired keys and parked frames of decryptors go that late at most.
+const TICK: Duration = Duration::from_millis(100);
 
 /// A session: one device in one call. It does no I/O and has no clock and no thread. One call
 /// uses it at a time, others wait.
@@ -47,6 +52,8 @@ pub(crate) struct Joined {
     pub(crate) now: Duration,
     /// Handles, which the app may free when it likes.
     pub(crate) decryptors: Vec<frameseal_decryptor>,
+    /// When they were told the time last.
+    told_at: Duration,
     pub(crate) chat: Option<ChatMessage>,
     outgoing: Option<Outgoing>,
 }
@@ -91,15 +98,17 @@ impl frameseal_session {
 }
 
 impl Joined {
-    /// Tells every decryptor what has changed. Gives the first refusal: members can provoke
+    /// Tells every decryptor what has changed, and the time. Gives the first refusal: members can provoke
     /// those, so they stop nothing.
     fn update_decryptors(&mut self) -> Option<Failure> {
         let changes: Vec<KeyChange> =
             std::iter::from_fn(|| self.session.poll_key_change()).collect();
-        if changes.is_empty() {
+        let now = self.now;
+        if changes.is_empty() && now < self.told_at.saturating_add(TICK) {
             return None;
         }
-        let (now, mut refused) = (self.now, None);
+        self.told_at = now;
+        let mut refused = None;
         self.decryptors.retain(|decryptor| {
             let updated = decryptor.with(|decryptor| {
                 decryptor.advance(now);
@@ -114,6 +123,14 @@ impl Joined {
             updated.is_ok()
         });
         refused
+    }
+}
+
+impl Drop for Joined {
+    fn drop(&mut self) {
+        if let Some(message) = &mut self.chat {
+            message.payload.zeroize();
+        }
     }
 }
 
@@ -144,7 +161,14 @@ pub unsafe extern "C" fn frameseal_session_join(
         let (config, identity) = (config.read(args)?, identity.copy()?);
         let now = Duration::from_millis(now_ms);
         let session = Session::join(config, identity, Box::new(random::system()?), now)?;
-        let joined = Joined { session, now, decryptors: Vec::new(), chat: None, outgoing: None };
+        let joined = Joined {
+            session,
+            now,
+            decryptors: Vec::new(),
+            told_at: now,
+            chat: None,
+            outgoing: None,
+        };
         out.write(frameseal_session { id: handle::insert(Box::new(joined))? });
         Ok(())
     })

@@ -187,6 +187,20 @@ fn leaving_wipes_the_keys_of_decryptors() {
 }
 
 #[test]
+fn decryptors_have_the_clock_of_their_session() {
+    let (mut alice, mut bob, mut now) = pair(b"clock");
+    let sealed: Vec<_> = (0..3).map(|_| alice.seal(AUDIO, b"frame")).collect();
+    assert_eq!(bob.open(&sealed[0]).unwrap().0, b"frame");
+    // Alice leaves: her keys stay for the grace time of 10 s, and go without further word.
+    assert_eq!(unsafe { frameseal_session_leave(alice.session) }, R::Ok);
+    talk(&mut [&mut alice, &mut bob], &mut now, 1000);
+    assert!(bob.saw(Event::Left).is_some());
+    assert_eq!(bob.open(&sealed[1]).unwrap().0, b"frame");
+    talk(&mut [&mut bob], &mut now, 10_000);
+    assert_eq!(bob.open(&sealed[2]).unwrap_err(), R::UnknownKey);
+}
+
+#[test]
 fn time_comes_in_and_says_when_it_is_wanted_again() {
     let mut now = 0;
     let alice = Member::join(&config(b"time", "Alice"), now);

@@ -263,6 +263,12 @@ mod tests {
     }
 
     #[test]
+    fn a_second_secret_is_the_same() {
+        let secret = CallSecret::new(&[7; 32]);
+        assert_eq!(secret.again().secret().expose(), secret.secret().expose());
+    }
+
+    #[test]
     fn length_at_the_limit_and_one_above() {
         let mut typed = "able-zoo-river-piano-candy-moon".repeat(40);
         typed.truncate(MAX_PASSPHRASE_LEN);
