@@ -22,7 +22,7 @@ use crate::words::{LayoutNumber, SuiteNumber, layout, ms_or, or_default, suite};
 /// A decryptor: opens the frames of any number of senders. One call uses it at a time, others
 /// wait.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_decryptor {
     /// The handle; zero is none.
     pub id: u64,
@@ -56,7 +56,7 @@ pub struct frameseal_decryptor_config {
 
 /// KID and counter that a frame was sealed under.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_header {
     /// The key id (KID).
     pub kid: u64,
@@ -141,6 +141,10 @@ impl frameseal_decryptor {
 
     pub(crate) fn adopt(decryptor: Decryptor) -> Result<Self, Failure> {
         Ok(Self { id: handle::insert(Box::new(Opener { decryptor, unparked: None }))? })
+    }
+
+    pub(crate) fn remove(self) -> Result<(), Failure> {
+        handle::remove::<Box<Opener>>(self.id)
     }
 }
 
@@ -329,7 +333,7 @@ pub unsafe extern "C" fn frameseal_decryptor_remove_key(
     boundary!(|_args| with(decryptor, |decryptor| something(decryptor.remove_key(KeyId::new(kid)))))
 }
 
-fn something(was_there: bool) -> Result<(), Failure> {
+pub(crate) fn something(was_there: bool) -> Result<(), Failure> {
     if was_there { Ok(()) } else { Err(Failure::Nothing) }
 }
 

@@ -17,7 +17,7 @@ use crate::words::{SuiteNumber, or_default, suite};
 /// An encryptor: seals the frames of one sender under one key. Any number of threads may encrypt
 /// with it at a time.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_encryptor {
     /// The handle; zero is none.
     pub id: u64,

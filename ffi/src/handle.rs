@@ -11,6 +11,9 @@
 //! Objects whose methods take `&self` are shared by any number of threads; the others are used
 //! by one call at a time, and calls that come meanwhile wait. Freeing waits for the calls that are
 //! inside. Whoever is called back from inside a call never waits, since it might wait for itself.
+//!
+//! A call that is inside one object enters another only in this order, so that no two calls wait
+//! for each other: session, MLS keys, decryptor, encryptor.
 
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;

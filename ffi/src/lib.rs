@@ -44,3 +44,5 @@ pub mod mls;
 pub mod rtp;
 pub mod sender_key;
 pub mod transparent;
+
+pub mod call;

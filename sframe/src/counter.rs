@@ -31,6 +31,11 @@ pub const MAX_LEASE: u64 = 1 << 32;
 pub struct KeyFingerprint(pub(crate) [u8; 16]);
 
 impl KeyFingerprint {
+    /// Takes the 16 bytes that [`as_bytes`](Self::as_bytes) gave.
+    pub const fn new(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
     /// Gives the 16 bytes, for use as a file name or a database key.
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0
