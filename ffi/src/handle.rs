@@ -11,6 +11,9 @@
 //! Objects whose methods take `&self` are shared by any number of threads; the others are used
 //! by one call at a time, and calls that come meanwhile wait. Freeing waits for the calls that are
 //! inside. Whoever is called back from inside a call never waits, since it might wait for itself.
+//!
+//! A call that is inside one object enters another only in this order, so that no two calls wait
+//! for each other: session, MLS keys, decryptor, encryptor.
 
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
@@ -331,5 +334,197 @@ impl Patience {
             _ => std::thread::sleep(Duration::from_micros(50)),
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+    use std::thread;
+
+    use frameseal::{BaseKey, CipherSuite, Encryptor, KeyId, RatchetBits, SenderKey};
+
+    use super::*;
+
+    const GCM: CipherSuite = CipherSuite::AES_128_GCM_SHA256_128;
+
+    fn sender_key() -> Box<SenderKey> {
+        let base_key = BaseKey::new(&[7; 16]).unwrap();
+        Box::new(SenderKey::new(GCM, RatchetBits::new(4).unwrap(), 0, base_key).unwrap())
+    }
+
+    fn encryptor() -> Arc<Encryptor> {
+        let base_key = BaseKey::new(&[7; 16]).unwrap();
+        Arc::new(Encryptor::new(GCM, KeyId::new(1), base_key).unwrap())
+    }
+
+    fn step(handle: u64) -> Result<u64, Failure> {
+        exclude(handle, |key: &mut Box<SenderKey>| Ok(key.id().step))
+    }
+
+    fn misuse<T>(result: Result<T, Failure>) -> Misuse {
+        match result.map(drop) {
+            Err(Failure::Misuse(misuse)) => misuse,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn slots_have_places_without_gaps() {
+        let mut expected = (0, 0);
+        for index in 0..100_000 {
+            assert_eq!(place(index), expected);
+            expected.1 += 1;
+            if expected.1 == FIRST_SEGMENT << expected.0 {
+                expected = (expected.0 + 1, 0);
+            }
+        }
+        assert_eq!(place(MAX_HANDLES as u32 - 1).0, SEGMENTS - 1);
+        assert_eq!(place(MAX_HANDLES as u32), (SEGMENTS, 0));
+    }
+
+    #[test]
+    fn what_is_freed_stays_stale_when_its_slot_is_used_again() {
+        let first = insert(sender_key()).unwrap();
+        assert_eq!(step(first).unwrap(), 0);
+        remove::<Box<SenderKey>>(first).unwrap();
+        assert_eq!(misuse(step(first)), Misuse::Stale);
+        assert_eq!(misuse(remove::<Box<SenderKey>>(first)), Misuse::Stale);
+        // Until the slot comes round again: it is at the end of the list.
+        let slot = index_of(first);
+        let mut others = Vec::new();
+        loop {
+            let next = insert(sender_key()).unwrap();
+            others.push(next);
+            if index_of(next) == slot {
+                assert_ne!(next, first);
+                break;
+            }
+            assert!(others.len() < 100_000);
+        }
+        assert_eq!(misuse(step(first)), Misuse::Stale);
+        assert_eq!(misuse(remove::<Box<SenderKey>>(first)), Misuse::Stale);
+        others.into_iter().for_each(|other| remove::<Box<SenderKey>>(other).unwrap());
+    }
+
+    #[test]
+    fn made_up_and_wrong_kinds() {
+        // (Slot 0 may hold something of another test.)
+        for handle in [1, 5, u64::MAX, u64::MAX << 32, (1 << 32) | 0xffff_ffff] {
+            assert_eq!(misuse(step(handle)), Misuse::Stale);
+        }
+        assert_eq!(misuse(step(0)), Misuse::NoHandle);
+        remove::<Box<SenderKey>>(0).unwrap();
+        let handle = insert(encryptor()).unwrap();
+        let wrong = Misuse::WrongKind { wanted: "sender key", is: "encryptor" };
+        assert_eq!(misuse(step(handle)), wrong);
+        assert_eq!(misuse(remove::<Box<SenderKey>>(handle)), wrong);
+        share(handle, |_: &Arc<Encryptor>| Ok(())).unwrap();
+        remove::<Arc<Encryptor>>(handle).unwrap();
+    }
+
+    #[test]
+    fn the_last_generation_is_not_followed_by_the_first() {
+        let handle = insert(sender_key()).unwrap();
+        let slot = Slot::of(handle).unwrap();
+        let last = (u64::from(u32::MAX) << 32) | u64::from(index_of(handle));
+        slot.word.store(last & GENERATION, Release); // as if it had been used so often
+        assert_eq!(step(last).unwrap(), 0);
+        remove::<Box<SenderKey>>(last).unwrap();
+        assert_eq!(misuse(step(last)), Misuse::Stale);
+        let free = FREE.lock().unwrap();
+        assert!(!free.reusable.contains(&index_of(handle)));
+    }
+
+    #[test]
+    fn a_panic_poisons_what_it_was_in_and_nothing_else() {
+        let (one, other) = (insert(sender_key()).unwrap(), insert(sender_key()).unwrap());
+        let shared = insert(encryptor()).unwrap();
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            exclude(one, |_: &mut Box<SenderKey>| -> Result<(), Failure> { panic!("on purpose") })
+        }));
+        assert!(panicked.is_err());
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            share(shared, |_: &Arc<Encryptor>| -> Result<(), Failure> { panic!("on purpose") })
+        }));
+        assert!(panicked.is_err());
+        assert_eq!(misuse(step(one)), Misuse::Poisoned);
+        assert_eq!(misuse(share(shared, |_: &Arc<Encryptor>| Ok(()))), Misuse::Poisoned);
+        assert_eq!(step(other).unwrap(), 0);
+        remove::<Box<SenderKey>>(one).unwrap();
+        remove::<Arc<Encryptor>>(shared).unwrap();
+        remove::<Box<SenderKey>>(other).unwrap();
+        assert_eq!(misuse(step(one)), Misuse::Stale);
+    }
+
+    #[test]
+    fn from_inside_a_callback_nobody_waits() {
+        let key = insert(sender_key()).unwrap();
+        let shared = insert(encryptor()).unwrap();
+        exclude(key, |_: &mut Box<SenderKey>| {
+            callback::run(|| {
+                assert_eq!(misuse(step(key)), Misuse::Busy);
+                assert_eq!(misuse(remove::<Box<SenderKey>>(key)), Misuse::Busy);
+                share(shared, |_: &Arc<Encryptor>| Ok(())) // free to be had
+            })
+        })
+        .unwrap();
+        share(shared, |_: &Arc<Encryptor>| {
+            callback::run(|| assert_eq!(misuse(remove::<Arc<Encryptor>>(shared)), Misuse::Busy));
+            share(shared, |_: &Arc<Encryptor>| Ok(())) // by another call at the same time
+        })
+        .unwrap();
+        assert_eq!(step(key).unwrap(), 0);
+        remove::<Box<SenderKey>>(key).unwrap();
+        remove::<Arc<Encryptor>>(shared).unwrap();
+    }
+
+    #[test]
+    fn one_at_a_time_and_freed_once_by_many_threads() {
+        for _ in 0..200 {
+            let handle = insert(sender_key()).unwrap();
+            let (inside, freed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            thread::scope(|scope| {
+                for n in 0..4 {
+                    let (inside, freed) = (&inside, &freed);
+                    scope.spawn(move || {
+                        for _ in 0..50 {
+                            let result = exclude(handle, |key: &mut Box<SenderKey>| {
+                                assert_eq!(inside.fetch_add(1, Acquire), 0);
+                                key.ratchet();
+                                inside.fetch_sub(1, Release);
+                                Ok(())
+                            });
+                            assert!(result.is_ok() || misuse(result) == Misuse::Stale);
+                        }
+                        if n > 1 && remove::<Box<SenderKey>>(handle).is_ok() {
+                            freed.fetch_add(1, Relaxed);
+                        }
+                    });
+                }
+            });
+            assert_eq!(freed.load(Relaxed), 1);
+        }
+    }
+
+    #[test]
+    fn freeing_is_not_starved_by_those_who_share() {
+        let handle = insert(encryptor()).unwrap();
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(move || {
+                    while share(handle, |encryptor: &Arc<Encryptor>| {
+                        let mut out = [0; 64];
+                        Ok(encryptor.encrypt(&[1; 20], &[], &mut out)?)
+                    })
+                    .is_ok()
+                    {}
+                });
+            }
+            thread::sleep(Duration::from_millis(20));
+            remove::<Arc<Encryptor>>(handle).unwrap();
+        });
     }
 }

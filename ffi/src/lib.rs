@@ -38,5 +38,11 @@ pub mod counter_store;
 pub mod decryptor;
 pub mod encryptor;
 pub mod event;
+pub mod header;
+pub mod interop;
+pub mod mls;
+pub mod rtp;
 pub mod sender_key;
 pub mod transparent;
+
+pub mod call;

@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
+use frameseal::call::{CallSecret, CallState, DeviceIdentity};
+use frameseal::interop::{dave, getstream, jframe, livekit};
 use frameseal::{Encryptor, SenderKey};
 
-use crate::counter_store::Counters;
+use crate::call::session::Joined;
+use crate::counter_store::Store;
 use crate::decryptor::Opener;
+use crate::mls::Keys;
+use crate::rtp::Stream;
 
 /// An object that C has a handle to.
 pub(crate) trait Handled: Sized {
@@ -59,8 +64,22 @@ macro_rules! objects {
 
 // Those that are large are boxed, so that a slot of the table is small.
 objects! {
-    "counter store" Counters(Arc<Counters>),
+    "counter store" CounterStore(Store),
     "encryptor" Encryptor(Arc<Encryptor>),
     "decryptor" Decryptor(Box<Opener>),
     "sender key" SenderKey(Box<SenderKey>),
+    "mls keys" MlsKeys(Box<Keys>),
+    "reassembler" Reassembler(Box<Stream>),
+    "livekit encryptor" LivekitEncryptor(Box<livekit::Encryptor>),
+    "livekit decryptor" LivekitDecryptor(Box<livekit::Decryptor>),
+    "jframe encryptor" JframeEncryptor(Box<jframe::Encryptor>),
+    "jframe decryptor" JframeDecryptor(Box<jframe::Decryptor>),
+    "dave encryptor" DaveEncryptor(Box<dave::Encryptor>),
+    "dave decryptor" DaveDecryptor(Box<dave::Decryptor>),
+    "getstream encryptor" GetstreamEncryptor(Arc<getstream::Encryptor>),
+    "getstream decryptor" GetstreamDecryptor(Box<getstream::Decryptor>),
+    "identity" Identity(DeviceIdentity),
+    "call secret" CallSecret(CallSecret),
+    "session" Session(Box<Joined>),
+    "call state" CallState(Arc<CallState>),
 }

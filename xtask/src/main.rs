@@ -12,8 +12,10 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Parser;
 
+mod c_calls;
 mod c_library;
 mod generate;
+mod misuse;
 mod steps;
 
 #[derive(Parser)]

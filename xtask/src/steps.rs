@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result, ensure};
 
-use crate::c_library;
 use crate::{Step, command, need, output_of, root, run, run_command, run_tests};
 
 /// Every step, quick gates first.
@@ -12,9 +11,14 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "no_std", why: "the engine without std", run: no_std },
     Step { name: "tests", why: "vectors, attacks, memory, interop, examples", run: tests },
     Step {
+        name: "misuse",
+        why: "everything wrong that C can do, under sanitizers",
+        run: crate::misuse::misuse,
+    },
+    Step {
         name: "c",
         why: "the C library: header, symbols, installation, consumers, examples",
-        run: c_library::test,
+        run: crate::c_library::test,
     },
     Step {
         name: "live",
