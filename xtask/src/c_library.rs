@@ -213,15 +213,24 @@ fn consumers() -> Result<usize> {
         "two-rusts",
         "cmake/c_shared",
         "cmake/c_static",
-        "cmake/classes",
-        "cmake/classes_bare",
+        "cmake/frames",
+        "cmake/frames_bare",
+        "cmake/calls",
+        "cmake/calls_bare",
+        "cmake/formats",
+        "cmake/formats_bare",
         "subdirectory/c_shared",
         "subdirectory/c_static",
     ];
     for program in programs {
         run_with_library(&format!("{BUILD}/{program}"))?;
     }
-    run_with_library(&format!("{VALGRIND} {BUILD}/cmake/classes"))?;
+    for program in ["frames", "formats"] {
+        run_with_library(&format!("{VALGRIND} {BUILD}/cmake/{program}"))?;
+    }
+    // Valgrind 3.19 takes the AES-GCM tags of call messages and states for uninitialised; they
+    // open, so they are not. Leaks and stray reads and writes are looked for as elsewhere.
+    run_with_library(&format!("{VALGRIND} --undef-value-errors=no {BUILD}/cmake/calls"))?;
     Ok(programs.len())
 }
 

@@ -29,28 +29,6 @@ inline frameseal_frame frame_of(bytes_view frame, bytes_view metadata, bytes_spa
     return item;
 }
 
-namespace detail {
-
-// Whatever is sealed or opened where it lies gives a part of its buffer.
-inline result<bytes_span> part(frameseal_result code, bytes_span buffer, std::size_t start,
-                               std::size_t len) {
-    if (code != FRAMESEAL_RESULT_OK) {
-        return error::last(code);
-    }
-    return bytes_span(buffer.data() + start, len);
-}
-
-// Writes into a vector that has room for everything.
-template <class F> result<std::vector<std::uint8_t>> filled(std::size_t room, F f) {
-    std::vector<std::uint8_t> out(room);
-    std::size_t len = 0;
-    const auto code = f(out.data(), out.size(), &len);
-    out.resize(len);
-    return given(code, std::move(out));
-}
-
-} // namespace detail
-
 /// Seals the frames of one sender under one key. Any number of threads may encrypt at a time.
 class encryptor : public detail::object<frameseal_encryptor, frameseal_encryptor_free> {
   public:

@@ -4,6 +4,7 @@
 #define FRAMESEAL_RESULT_HPP
 
 #include "../frameseal.h"
+#include "bytes.hpp"
 
 #include <array>
 #include <cstddef>
@@ -14,6 +15,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace frameseal {
 
@@ -222,6 +224,24 @@ template <std::size_t N, class F> result<std::array<std::uint8_t, N>> fixed(F f)
     std::array<std::uint8_t, N> out{};
     std::size_t len = 0;
     const frameseal_result code = f(out.data(), out.size(), &len);
+    return given(code, std::move(out));
+}
+
+// Whatever is sealed or opened where it lies gives a part of its buffer.
+inline result<bytes_span> part(frameseal_result code, bytes_span buffer, std::size_t start,
+                               std::size_t len) {
+    if (code != FRAMESEAL_RESULT_OK) {
+        return error::last(code);
+    }
+    return bytes_span(buffer.data() + start, len);
+}
+
+// Writes into a vector that has room for everything.
+template <class F> result<std::vector<std::uint8_t>> filled(std::size_t room, F f) {
+    std::vector<std::uint8_t> out(room);
+    std::size_t len = 0;
+    const auto code = f(out.data(), out.size(), &len);
+    out.resize(len);
     return given(code, std::move(out));
 }
 
