@@ -146,10 +146,6 @@ enum frameseal_result
      */
     FRAMESEAL_RESULT_NO_RANDOMNESS = 26,
     /**
-     * A function of the app said that it failed.
-     */
-    FRAMESEAL_RESULT_CALLBACK_FAILED = 27,
-    /**
      * The engine is newer than this list.
      */
     FRAMESEAL_RESULT_UNKNOWN = 28,

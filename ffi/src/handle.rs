@@ -381,8 +381,9 @@ mod tests {
                 expected = (expected.0 + 1, 0);
             }
         }
-        assert_eq!(place(MAX_HANDLES as u32 - 1).0, SEGMENTS - 1);
-        assert_eq!(place(MAX_HANDLES as u32), (SEGMENTS, 0));
+        let beyond = u32::try_from(MAX_HANDLES).unwrap();
+        assert_eq!(place(beyond - 1).0, SEGMENTS - 1);
+        assert_eq!(place(beyond), (SEGMENTS, 0));
     }
 
     #[test]

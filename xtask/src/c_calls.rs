@@ -40,7 +40,7 @@ enum Role<'a> {
     /// A pointer to one struct that is read.
     Struct(&'a [Field]),
     /// An array of structs that is read, with its length.
-    Structs(&'a [Field]),
+    Structs,
     /// Bytes of a length that the documentation says.
     Fixed,
     /// A buffer with its size.
@@ -132,7 +132,7 @@ impl Header {
             return match self.structs.get(item) {
                 _ if is_bytes && followed_by("_len") => Ok(Role::Bytes),
                 _ if is_bytes => Ok(Role::Fixed),
-                Some(fields) if followed_by("_len") => Ok(Role::Structs(fields)),
+                Some(_) if followed_by("_len") => Ok(Role::Structs),
                 Some(fields) => Ok(Role::Struct(fields)),
                 None => bail!("{}: what is {of} {}?", function.name, field.name),
             };
@@ -308,7 +308,7 @@ impl Header {
                     arguments.push(p.clone());
                     writeln!(after_failure, "        free(context);")?;
                 }
-                Role::Structs(_) => {
+                Role::Structs => {
                     let item = of.trim_start_matches("const ").trim_end_matches(" *");
                     writeln!(c, "    bytes_out {p} = draw_buffer(from, &memory, sizeof({item}));")?;
                     arguments.push(format!("{p}.data"));
@@ -451,7 +451,7 @@ impl Header {
                 }
                 wrongs
             }
-            Role::Bytes | Role::InPlace | Role::Structs(_) => vec![null, endless],
+            Role::Bytes | Role::InPlace | Role::Structs => vec![null, endless],
             Role::Buffer { item } if item != "char" => {
                 let has_input = (0..at).any(|n| matches!(self.role(function, n), Ok(Role::Bytes)));
                 let is_bytes = item == "uint8_t";
@@ -561,8 +561,8 @@ impl Header {
                     )?;
                     arguments.push(if is_wrong { "NULL".into() } else { p.clone() });
                 }
-                Role::Struct(_) | Role::Structs(_) => {
-                    let is_array = matches!(self.role(function, at)?, Role::Structs(_));
+                Role::Struct(_) | Role::Structs => {
+                    let is_array = matches!(self.role(function, at)?, Role::Structs);
                     let item = of.trim_start_matches("const ").trim_end_matches(" *");
                     writeln!(
                         before,
