@@ -2,7 +2,7 @@
 //! arguments drawn at random, and others that call it with one argument wrong. What is added to
 //! the header is tested so without anybody writing a line for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -10,6 +10,8 @@ use anyhow::{Context, Result, bail, ensure};
 /// What the header declares.
 pub(crate) struct Header {
     structs: BTreeMap<String, Vec<Field>>,
+    /// Enums of one byte.
+    small: BTreeSet<String>,
     pub(crate) functions: Vec<Function>,
 }
 
@@ -72,6 +74,8 @@ impl Header {
                 .insert(name.trim().to_owned(), fields.map(Field::parse).collect::<Result<_>>()?);
             rest = behind;
         }
+        let small = text.lines().filter_map(|line| line.strip_prefix("typedef uint8_t "));
+        let small = small.filter_map(|name| name.strip_suffix(';')).map(str::to_owned).collect();
         let (_, declared) = text.split_once("extern \"C\" {").context("no extern \"C\"")?;
         let (_, declared) = declared.split_once("#endif").context("no #endif")?;
         let (declared, _) = declared.split_once("#ifdef __cplusplus").context("no end")?;
@@ -98,7 +102,7 @@ impl Header {
             }
         }
         ensure!(functions.len() > 40, "only {} functions were found", functions.len());
-        Ok(Self { structs, functions })
+        Ok(Self { structs, small, functions })
     }
 
     /// Gives the kinds of handles: structs of one field that is called `id`, and have a function to
@@ -200,11 +204,13 @@ impl Header {
                     "frameseal_lease_callback" => "lease",
                     "frameseal_charge_callback" => "charge",
                     "frameseal_release_callback" => "release",
+                    "frameseal_save_blob_callback" => "save_blob",
+                    "frameseal_save_anchor_callback" => "save_anchor",
                     _ => bail!("no function for {of}"),
                 };
                 writeln!(c, "        {path}.{name} = {function};")?;
             } else if of == "void *" {
-                writeln!(c, "        {path}.{name} = context = new_context();")?;
+                writeln!(c, "        {path}.{name} = app_context = new_context();")?;
             } else if field.array {
                 writeln!(
                     c,
@@ -245,7 +251,7 @@ impl Header {
     fn random(&self, c: &mut String, function: &Function) -> Result<()> {
         let name = &function.name;
         writeln!(c, "\nstatic frameseal_result random_{name}(source *from) {{")?;
-        writeln!(c, "    scratch memory = {{0}};\n    void *context = NULL;\n    (void)context;")?;
+        writeln!(c, "    scratch memory = {{0}};\n    void *app_context = NULL;\n    (void)app_context;")?;
         let mut arguments = Vec::new();
         let mut after_ok = String::new();
         let mut after_failure = String::new();
@@ -306,7 +312,7 @@ impl Header {
                     self.fill(c, fields, &format!("(*{p})"))?;
                     writeln!(c, "        }}\n    }}")?;
                     arguments.push(p.clone());
-                    writeln!(after_failure, "        free(context);")?;
+                    writeln!(after_failure, "        free(app_context);")?;
                 }
                 Role::Structs => {
                     let item = of.trim_start_matches("const ").trim_end_matches(" *");
@@ -446,7 +452,7 @@ impl Header {
                     ("was freed", "FRAMESEAL_RESULT_STALE_HANDLE"),
                     ("is of another kind", "FRAMESEAL_RESULT_WRONG_KIND"),
                 ];
-                if !is_freeing {
+                if !is_freeing && !function.says(&parameter.name, "may be zero") {
                     wrongs.push(zero);
                 }
                 wrongs
@@ -461,15 +467,22 @@ impl Header {
                 }
                 wrongs
             }
-            Role::Output { item } if !may_be_null => match item.as_str() {
-                "uint8_t" | "bool" | "char" | "frameseal_codec" | "frameseal_layout" => vec![null],
-                _ => vec![null, unaligned],
-            },
+            Role::Output { item } if !may_be_null => {
+                if self.is_aligned(&item) { vec![null, unaligned] } else { vec![null] }
+            }
             Role::Fixed => vec![null],
             Role::Struct(_) if !may_be_null => vec![null, unaligned],
             Role::Batch => vec![null, unaligned],
             _ => Vec::new(),
         })
+    }
+
+    /// Says whether values of a type have to begin at certain addresses.
+    fn is_aligned(&self, of: &str) -> bool {
+        match self.structs.get(of) {
+            Some(fields) => fields.iter().any(|field| self.is_aligned(&field.of)),
+            None => !matches!(of, "uint8_t" | "bool" | "char") && !self.small.contains(of),
+        }
     }
 
     /// Writes a call in which nothing is wrong but one argument, and the handles, which are zero
@@ -656,6 +669,18 @@ impl Header {
 }
 
 impl Function {
+    /// Says whether the documentation says something of a parameter, in one sentence.
+    fn says(&self, parameter: &str, what: &str) -> bool {
+        let name = format!("`{parameter}`");
+        let sentences = self.documentation.split_inclusive(". ");
+        sentences.into_iter().any(|sentence| {
+            let behind = sentence.split_once(&name).map(|(_, behind)| behind);
+            behind.is_some_and(|behind| behind.contains(what))
+                || what == "may be null"
+                    && sentence.split_once("unless null").is_some_and(|(_, b)| b.contains(&name))
+        })
+    }
+
     fn parse(prototype: &str, documentation: String) -> Result<Self> {
         let (front, parameters) = prototype.split_once('(').context("no parameters")?;
         let (parameters, _) = parameters.rsplit_once(')').context("no end of parameters")?;

@@ -333,6 +333,23 @@ void release(void *context) {
     free(context);
 }
 
+/* A storage that fails now and then; what it is given is tried as an input later. */
+static frameseal_result save(void *context, const uint8_t *bytes, size_t len) {
+    static _Atomic uint64_t turn;
+    *(uint8_t *)context = len > 0 ? bytes[0] : 0;
+    keep_bytes(bytes, len);
+    return atomic_fetch_add(&turn, 1) % 17 == 16 ? FRAMESEAL_RESULT_STORAGE_FAILED
+                                                 : FRAMESEAL_RESULT_OK;
+}
+
+frameseal_result save_blob(void *context, const uint8_t *blob, size_t blob_len) {
+    return save(context, blob, blob_len);
+}
+
+frameseal_result save_anchor(void *context, const uint8_t *anchor) {
+    return save(context, anchor, 40);
+}
+
 static _Atomic uint64_t LINES;
 
 void log_line(void *context, frameseal_result result, const char *message) {
