@@ -2597,9 +2597,9 @@ const char *frameseal_mls_exporter_label(void);
 uint8_t frameseal_sender_bits_for_group(uint32_t leaves);
 
 /**
- * Gives the KID of frames in an MLS epoch: `context << (S+E) | index << E | epoch mod 2^E`
+ * Gives the KID of frames in an MLS epoch: `media_context << (S+E) | index << E | epoch mod 2^E`
  * (RFC 9605 section 5.2). `epoch_bits` is E, 1 to 8; `sender_bits` is S, 0 to 32; `index` is the
- * sender's leaf; `context` tells keys of one sender apart, such as audio and video.
+ * sender's leaf; `media_context` tells keys of one sender apart, such as audio and video.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_FIELD_TOO_WIDE` for E, S, an index of more than S bits,
  * or a context of more than 64 - S - E bits.
@@ -2608,7 +2608,7 @@ frameseal_result frameseal_mls_key_id(uint8_t epoch_bits,
                                       uint8_t sender_bits,
                                       uint64_t epoch,
                                       uint32_t index,
-                                      uint64_t context,
+                                      uint64_t media_context,
                                       uint64_t *out);
 
 /**
@@ -2738,9 +2738,9 @@ frameseal_result frameseal_mls_keys_update(frameseal_mls_keys keys,
                                            frameseal_decryptor decryptor);
 
 /**
- * Gives the encryptor for a context, such as 0 for audio and 1 for video, in the epoch that is sent
- * in. Tracks that ask for one context share it, each by a handle of its own, which the caller frees
- * with `frameseal_encryptor_free`. It goes on sealing for the members of its own epoch: get
+ * Gives the encryptor for a `media_context`, such as 0 for audio and 1 for video, in the epoch that
+ * is sent in. Tracks that ask for one context share it, each by a handle of its own, which the caller
+ * frees with `frameseal_encryptor_free`. It goes on sealing for the members of its own epoch: get
  * another after `FRAMESEAL_MLS_EVENT_KIND_GONE_OVER`. Its events come out of
  * `frameseal_mls_keys_poll_event`; do not poll it for them.
  *
@@ -2750,7 +2750,7 @@ frameseal_result frameseal_mls_keys_update(frameseal_mls_keys keys,
  * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
  */
 frameseal_result frameseal_mls_keys_encryptor(frameseal_mls_keys keys,
-                                              uint64_t context,
+                                              uint64_t media_context,
                                               frameseal_encryptor *out);
 
 /**

@@ -133,9 +133,9 @@ pub extern "C" fn frameseal_sender_bits_for_group(leaves: u32) -> u8 {
     SenderBits::for_group(leaves).get()
 }
 
-/// Gives the KID of frames in an MLS epoch: `context << (S+E) | index << E | epoch mod 2^E`
+/// Gives the KID of frames in an MLS epoch: `media_context << (S+E) | index << E | epoch mod 2^E`
 /// (RFC 9605 section 5.2). `epoch_bits` is E, 1 to 8; `sender_bits` is S, 0 to 32; `index` is the
-/// sender's leaf; `context` tells keys of one sender apart, such as audio and video.
+/// sender's leaf; `media_context` tells keys of one sender apart, such as audio and video.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_FIELD_TOO_WIDE` for E, S, an index of more than S bits,
 /// or a context of more than 64 - S - E bits.
@@ -148,13 +148,14 @@ pub unsafe extern "C" fn frameseal_mls_key_id(
     sender_bits: u8,
     epoch: u64,
     index: u32,
-    context: u64,
+    media_context: u64,
     out: *mut u64,
 ) -> frameseal_result {
     boundary!(|args| {
         let out = args.output("out", out)?;
         let (epoch_bits, sender_bits) =
             (EpochBits::new(epoch_bits)?, SenderBits::new(sender_bits)?);
+        let context = media_context;
         let id = MlsKeyId { epoch_bits, sender_bits, epoch, index, context };
         out.write(id.key_id()?.as_u64());
         Ok(())
@@ -391,9 +392,9 @@ pub unsafe extern "C" fn frameseal_mls_keys_update(
     })
 }
 
-/// Gives the encryptor for a context, such as 0 for audio and 1 for video, in the epoch that is sent
-/// in. Tracks that ask for one context share it, each by a handle of its own, which the caller frees
-/// with `frameseal_encryptor_free`. It goes on sealing for the members of its own epoch: get
+/// Gives the encryptor for a `media_context`, such as 0 for audio and 1 for video, in the epoch that
+/// is sent in. Tracks that ask for one context share it, each by a handle of its own, which the caller
+/// frees with `frameseal_encryptor_free`. It goes on sealing for the members of its own epoch: get
 /// another after `FRAMESEAL_MLS_EVENT_KIND_GONE_OVER`. Its events come out of
 /// `frameseal_mls_keys_poll_event`; do not poll it for them.
 ///
@@ -407,12 +408,12 @@ pub unsafe extern "C" fn frameseal_mls_keys_update(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn frameseal_mls_keys_encryptor(
     keys: frameseal_mls_keys,
-    context: u64,
+    media_context: u64,
     out: *mut frameseal_encryptor,
 ) -> frameseal_result {
     boundary!(|args| {
         let out = args.output("out", out)?;
-        let encryptor: Arc<_> = keys.with(|keys| Ok(keys.keys.encryptor(context)?))?;
+        let encryptor: Arc<_> = keys.with(|keys| Ok(keys.keys.encryptor(media_context)?))?;
         out.write(frameseal_encryptor { id: handle::insert(encryptor)? });
         Ok(())
     })
