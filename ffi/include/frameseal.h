@@ -2692,7 +2692,8 @@ frameseal_result frameseal_mls_keys_go_over(frameseal_mls_keys keys,
 /**
  * Takes note of the time, in milliseconds from any fixed point, about once a second or at
  * `frameseal_mls_keys_next_deadline`: goes over to epochs that are due and wipes those whose time
- * is over. A time before the last one is ignored. Decryptors have `frameseal_decryptor_advance`.
+ * is over. A time before the last one is ignored. Decryptors have `frameseal_decryptor_advance`, with
+ * times from the same point.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
  */
@@ -2710,23 +2711,24 @@ frameseal_result frameseal_mls_keys_next_deadline(frameseal_mls_keys keys,
                                                   uint64_t *out);
 
 /**
- * Makes a decryptor for the frames of this call, with all epochs held; its key ids are read as the
- * keys' epoch bits say, and it keeps old epochs as long as they do. `config` may be null; its
- * `layout` and `layout_bits` are not looked at, and of its zeros `grace_ms` is that of the keys.
- * The caller frees it with `frameseal_decryptor_free`.
+ * Makes a decryptor for the frames of this call, with all epochs held: it reads key ids as the epoch
+ * bits of the keys say, and knows their time. `config` may be null; of its zeros, `layout` and
+ * `layout_bits` are those of the keys, and so is `grace_ms`. The caller frees it with
+ * `frameseal_decryptor_free`.
  *
- * From any thread. Gives `FRAMESEAL_RESULT_TOO_MANY_KEYS`, `FRAMESEAL_RESULT_TOO_MANY_HANDLES`,
- * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+ * From any thread. Gives `FRAMESEAL_RESULT_BAD_VALUE` for another layout and
+ * `FRAMESEAL_RESULT_FIELD_TOO_WIDE` for one that there is not, `FRAMESEAL_RESULT_TOO_MANY_KEYS`,
+ * `FRAMESEAL_RESULT_TOO_MANY_HANDLES`, `FRAMESEAL_RESULT_STALE_HANDLE`,
+ * `FRAMESEAL_RESULT_WRONG_KIND`.
  */
 frameseal_result frameseal_mls_keys_new_decryptor(frameseal_mls_keys keys,
                                                   const frameseal_decryptor_config *config,
                                                   frameseal_decryptor *out);
 
 /**
- * Brings a decryptor up to date: it opens frames of all epochs held, and refuses the participant's
- * own. Call it for each decryptor after each `frameseal_mls_keys_add_epoch`; once more does no
- * harm. Tell the decryptor the time before (`frameseal_decryptor_advance`): the grace of its old
- * epochs begins when the newer one comes.
+ * Brings a decryptor up to date: it opens frames of all epochs held, refuses the participant's own,
+ * and hears the time that the keys know, which must be from the same point as its own. Call it for
+ * each decryptor after each `frameseal_mls_keys_add_epoch`; once more does no harm.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_WRONG_LAYOUT` unless the decryptor reads MLS key ids
  * with the same epoch bits, as those of `frameseal_mls_keys_new_decryptor` do;
