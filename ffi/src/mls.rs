@@ -404,12 +404,7 @@ pub unsafe extern "C" fn frameseal_mls_keys_update(
     keys: frameseal_mls_keys,
     decryptor: frameseal_decryptor,
 ) -> frameseal_result {
-    boundary!(|_args| {
-        // A handle stands for one kind of object for good. Without this look, keys passed in both
-        // places would wait for themselves.
-        decryptor.with(|_| Ok(()))?;
-        keys.with(|keys| decryptor.with(|decryptor| keys.update(decryptor)))
-    })
+    boundary!(|_args| { keys.with(|keys| decryptor.with(|decryptor| keys.update(decryptor))) })
 }
 
 /// Gives the encryptor for a `media_context`, such as 0 for audio and 1 for video, in the epoch that

@@ -251,7 +251,10 @@ impl Header {
     fn random(&self, c: &mut String, function: &Function) -> Result<()> {
         let name = &function.name;
         writeln!(c, "\nstatic frameseal_result random_{name}(source *from) {{")?;
-        writeln!(c, "    scratch memory = {{0}};\n    void *app_context = NULL;\n    (void)app_context;")?;
+        writeln!(
+            c,
+            "    scratch memory = {{0}};\n    void *app_context = NULL;\n    (void)app_context;"
+        )?;
         let mut arguments = Vec::new();
         let mut after_ok = String::new();
         let mut after_failure = String::new();
@@ -468,7 +471,11 @@ impl Header {
                 wrongs
             }
             Role::Output { item } if !may_be_null => {
-                if self.is_aligned(&item) { vec![null, unaligned] } else { vec![null] }
+                if self.is_aligned(&item) {
+                    vec![null, unaligned]
+                } else {
+                    vec![null]
+                }
             }
             Role::Fixed => vec![null],
             Role::Struct(_) if !may_be_null => vec![null, unaligned],
