@@ -200,14 +200,7 @@ impl Header {
             if self.kinds().contains(&of) {
                 writeln!(c, "        {path}.{name}.id = draw_handle(from, KIND_{of});")?;
             } else if of.ends_with("_callback") {
-                let function = match of {
-                    "frameseal_lease_callback" => "lease",
-                    "frameseal_charge_callback" => "charge",
-                    "frameseal_release_callback" => "release",
-                    "frameseal_save_blob_callback" => "save_blob",
-                    "frameseal_save_anchor_callback" => "save_anchor",
-                    _ => bail!("no function for {of}"),
-                };
+                let function = callback(of).with_context(|| format!("no function for {of}"))?;
                 writeln!(c, "        {path}.{name} = {function};")?;
             } else if of == "void *" {
                 writeln!(c, "        {path}.{name} = app_context = new_context();")?;
@@ -561,15 +554,20 @@ impl Header {
                     arguments.push(p.clone());
                 }
                 Role::Bytes | Role::InPlace => {
+                    let len = match p.as_str() {
+                        "anchor" => "40",
+                        "fingerprint" => "16",
+                        _ => "32",
+                    };
                     writeln!(
                         before,
-                        "    uint8_t *{p} = take(&memory, 32);\n    memset({p}, 'a', 32);"
+                        "    uint8_t *{p} = take(&memory, 64);\n    memset({p}, 'a', 64);"
                     )?;
                     input.get_or_insert_with(|| p.clone());
                     let pointer = if is_wrong && what == "is null" { "NULL" } else { p };
                     arguments.push(format!("(void *){pointer}"));
                     arguments.push(
-                        if is_wrong && what == "is endless" { "SIZE_MAX" } else { "32" }.into(),
+                        if is_wrong && what == "is endless" { "SIZE_MAX" } else { len }.into(),
                     );
                     writeln!(before, "    (void){p};")?;
                     taken = 2;
@@ -581,30 +579,32 @@ impl Header {
                     )?;
                     arguments.push(if is_wrong { "NULL".into() } else { p.clone() });
                 }
-                Role::Struct(_) | Role::Structs => {
-                    let is_array = matches!(self.role(function, at)?, Role::Structs);
+                role @ (Role::Struct(_) | Role::Structs) => {
+                    let is_array = matches!(role, Role::Structs);
                     let item = of.trim_start_matches("const ").trim_end_matches(" *");
                     writeln!(
                         before,
                         "    {item} *{p} = take(&memory, 2 * sizeof *{p});\n    memset({p}, 0, 2 * sizeof *{p});\n    (void){p};"
                     )?;
+                    if let Role::Struct(fields) = role {
+                        for field in fields {
+                            let name = &field.name;
+                            if let Some(function) = callback(&field.of) {
+                                writeln!(before, "    {p}->{name} = {function};")?;
+                            }
+                            let is_bytes = fields.iter().any(|f| f.name == format!("{name}_len"));
+                            if is_bytes && name.ends_with("id") {
+                                writeln!(before, "    {p}->{name} = (const void *)\"a call\";")?;
+                                writeln!(before, "    {p}->{name}_len = 6;")?;
+                            }
+                        }
+                    }
                     arguments.push(match what {
                         "is null" if is_wrong => "NULL".into(),
                         "is not aligned" if is_wrong => {
                             format!("(const void *)((const char *){p} + 1)")
                         }
-                        _ if self
-                            .structs
-                            .get(item)
-                            .is_some_and(|fields| fields.iter().any(|f| f.name == "id")) =>
-                        {
-                            p.clone()
-                        }
-                        _ if function.documentation.contains(&format!("`{p}` may be null"))
-                            || p == "config" =>
-                        {
-                            "NULL".into()
-                        }
+                        _ if function.says(p, "may be null") => "NULL".into(),
                         _ => p.clone(),
                     });
                     if is_array {
@@ -622,7 +622,7 @@ impl Header {
                     arguments.push(match (what, &input) {
                         ("is null", _) if is_wrong => "NULL".into(),
                         ("overlaps the input", Some(input)) if is_wrong => {
-                            format!("(void *)({input} + 31)")
+                            format!("(void *)({input} + 15)")
                         }
                         _ => p.clone(),
                     });
@@ -712,6 +712,18 @@ impl Field {
         let (of, name) = text.split_at(name_at);
         let of = of.trim().replace(" *", "*").replace('*', " *");
         Ok(Self { of, name: name.to_owned(), array })
+    }
+}
+
+/// Gives the harness's function for a type of callback.
+fn callback(of: &str) -> Option<&'static str> {
+    match of {
+        "frameseal_lease_callback" => Some("lease"),
+        "frameseal_charge_callback" => Some("charge"),
+        "frameseal_release_callback" => Some("release"),
+        "frameseal_save_blob_callback" => Some("save_blob"),
+        "frameseal_save_anchor_callback" => Some("save_anchor"),
+        _ => None,
     }
 }
 

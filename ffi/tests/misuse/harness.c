@@ -145,6 +145,11 @@ uint64_t fixture(int kind, const char *name) {
         frameseal_sender_key_new(suite, 4, 0, 0, KEY, sizeof KEY, &key);
         return key.id;
     }
+    if (strcmp(name, "frameseal_mls_keys") == 0) {
+        frameseal_mls_keys keys = {0};
+        frameseal_mls_keys_new(suite, 4, NULL, &keys);
+        return keys.id;
+    }
     return 0;
 }
 
