@@ -146,10 +146,6 @@ enum frameseal_result
      */
     FRAMESEAL_RESULT_NO_RANDOMNESS = 26,
     /**
-     * A function of the app said that it failed.
-     */
-    FRAMESEAL_RESULT_CALLBACK_FAILED = 27,
-    /**
      * The engine is newer than this list.
      */
     FRAMESEAL_RESULT_UNKNOWN = 28,
@@ -3192,9 +3188,9 @@ const char *frameseal_mls_exporter_label(void);
 uint8_t frameseal_sender_bits_for_group(uint32_t leaves);
 
 /**
- * Gives the KID of frames in an MLS epoch: `context << (S+E) | index << E | epoch mod 2^E`
+ * Gives the KID of frames in an MLS epoch: `media_context << (S+E) | index << E | epoch mod 2^E`
  * (RFC 9605 section 5.2). `epoch_bits` is E, 1 to 8; `sender_bits` is S, 0 to 32; `index` is the
- * sender's leaf; `context` tells keys of one sender apart, such as audio and video.
+ * sender's leaf; `media_context` tells keys of one sender apart, such as audio and video.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_FIELD_TOO_WIDE` for E, S, an index of more than S bits,
  * or a context of more than 64 - S - E bits.
@@ -3203,7 +3199,7 @@ frameseal_result frameseal_mls_key_id(uint8_t epoch_bits,
                                       uint8_t sender_bits,
                                       uint64_t epoch,
                                       uint32_t index,
-                                      uint64_t context,
+                                      uint64_t media_context,
                                       uint64_t *out);
 
 /**
@@ -3287,7 +3283,8 @@ frameseal_result frameseal_mls_keys_go_over(frameseal_mls_keys keys,
 /**
  * Takes note of the time, in milliseconds from any fixed point, about once a second or at
  * `frameseal_mls_keys_next_deadline`: goes over to epochs that are due and wipes those whose time
- * is over. A time before the last one is ignored. Decryptors have `frameseal_decryptor_advance`.
+ * is over. A time before the last one is ignored. Decryptors have `frameseal_decryptor_advance`, with
+ * times from the same point.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
  */
@@ -3305,23 +3302,24 @@ frameseal_result frameseal_mls_keys_next_deadline(frameseal_mls_keys keys,
                                                   uint64_t *out);
 
 /**
- * Makes a decryptor for the frames of this call, with all epochs held; its key ids are read as the
- * keys' epoch bits say, and it keeps old epochs as long as they do. `config` may be null; its
- * `layout` and `layout_bits` are not looked at, and of its zeros `grace_ms` is that of the keys.
- * The caller frees it with `frameseal_decryptor_free`.
+ * Makes a decryptor for the frames of this call, with all epochs held: it reads key ids as the epoch
+ * bits of the keys say, and knows their time. `config` may be null; of its zeros, `layout` and
+ * `layout_bits` are those of the keys, and so is `grace_ms`. The caller frees it with
+ * `frameseal_decryptor_free`.
  *
- * From any thread. Gives `FRAMESEAL_RESULT_TOO_MANY_KEYS`, `FRAMESEAL_RESULT_TOO_MANY_HANDLES`,
- * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+ * From any thread. Gives `FRAMESEAL_RESULT_BAD_VALUE` for another layout and
+ * `FRAMESEAL_RESULT_FIELD_TOO_WIDE` for one that there is not, `FRAMESEAL_RESULT_TOO_MANY_KEYS`,
+ * `FRAMESEAL_RESULT_TOO_MANY_HANDLES`, `FRAMESEAL_RESULT_STALE_HANDLE`,
+ * `FRAMESEAL_RESULT_WRONG_KIND`.
  */
 frameseal_result frameseal_mls_keys_new_decryptor(frameseal_mls_keys keys,
                                                   const frameseal_decryptor_config *config,
                                                   frameseal_decryptor *out);
 
 /**
- * Brings a decryptor up to date: it opens frames of all epochs held, and refuses the participant's
- * own. Call it for each decryptor after each `frameseal_mls_keys_add_epoch`; once more does no
- * harm. Tell the decryptor the time before (`frameseal_decryptor_advance`): the grace of its old
- * epochs begins when the newer one comes.
+ * Brings a decryptor up to date: it opens frames of all epochs held, refuses the participant's own,
+ * and hears the time that the keys know, which must be from the same point as its own. Call it for
+ * each decryptor after each `frameseal_mls_keys_add_epoch`; once more does no harm.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_WRONG_LAYOUT` unless the decryptor reads MLS key ids
  * with the same epoch bits, as those of `frameseal_mls_keys_new_decryptor` do;
@@ -3333,9 +3331,9 @@ frameseal_result frameseal_mls_keys_update(frameseal_mls_keys keys,
                                            frameseal_decryptor decryptor);
 
 /**
- * Gives the encryptor for a context, such as 0 for audio and 1 for video, in the epoch that is sent
- * in. Tracks that ask for one context share it, each by a handle of its own, which the caller frees
- * with `frameseal_encryptor_free`. It goes on sealing for the members of its own epoch: get
+ * Gives the encryptor for a `media_context`, such as 0 for audio and 1 for video, in the epoch that
+ * is sent in. Tracks that ask for one context share it, each by a handle of its own, which the caller
+ * frees with `frameseal_encryptor_free`. It goes on sealing for the members of its own epoch: get
  * another after `FRAMESEAL_MLS_EVENT_KIND_GONE_OVER`. Its events come out of
  * `frameseal_mls_keys_poll_event`; do not poll it for them.
  *
@@ -3345,7 +3343,7 @@ frameseal_result frameseal_mls_keys_update(frameseal_mls_keys keys,
  * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
  */
 frameseal_result frameseal_mls_keys_encryptor(frameseal_mls_keys keys,
-                                              uint64_t context,
+                                              uint64_t media_context,
                                               frameseal_encryptor *out);
 
 /**

@@ -1,12 +1,13 @@
 //! The table of handles: what C holds is a number, and a number that is stale, made up or of
 //! another kind is found out.
 //!
-//! A handle is the number of a slot and the slot's generation, which grows each time something
-//! in it is freed. One atomic word for each slot says who is inside:
+//! A handle is the number of a slot, the kind of the object, and the slot's generation, which grows
+//! each time something in it is freed. One atomic word for each slot says who is inside:
 //!
 //! ```text
-//! 63 ───────────── 32   31   30   29  28 ─────────── 0
-//!     generation        excl clos pois     sharers
+//! handle  63 ── 32 generation   31 ── 24 kind   23 ── 0 slot
+//! word    63 ───────────── 32   31   30   29  28 ─────────── 0
+//!             generation        excl clos pois     sharers
 //! ```
 //! Objects whose methods take `&self` are shared by any number of threads; the others are used
 //! by one call at a time, and calls that come meanwhile wait. Freeing waits for the calls that are
@@ -25,7 +26,7 @@ use std::time::Duration;
 use crate::callback;
 use crate::failure::{Failure, Misuse};
 use crate::fork;
-use crate::object::{Handled, Object};
+use crate::object::{self, Handled, Object};
 
 /// 2^22 handles at a time: more is a leak.
 pub(crate) const MAX_HANDLES: usize = FIRST_SEGMENT * ((1 << SEGMENTS) - 1);
@@ -33,6 +34,8 @@ pub(crate) const MAX_HANDLES: usize = FIRST_SEGMENT * ((1 << SEGMENTS) - 1);
 const FIRST_SEGMENT: usize = 64;
 const SEGMENTS: usize = 16;
 
+const KIND_SHIFT: u32 = 24;
+const SLOT: u64 = (1 << KIND_SHIFT) - 1;
 const GENERATION: u64 = !(u32::MAX as u64);
 const EXCLUSIVE: u64 = 1 << 31;
 const CLOSING: u64 = 1 << 30;
@@ -94,7 +97,7 @@ pub(crate) fn insert<T: Handled>(object: T) -> Result<u64, Failure> {
     // SAFETY: until the word is stored, every handle to this slot is stale.
     unsafe { *slot.object.get() = Some(object.into_object()) };
     slot.word.store(generation << 32, Release);
-    Ok((generation << 32) | u64::from(index))
+    Ok((generation << 32) | (T::NUMBER << KIND_SHIFT) | u64::from(index))
 }
 
 /// Lets `f` use the object, beside others that do.
@@ -103,14 +106,14 @@ pub(crate) fn share<T: Handled, R>(
     handle: u64,
     f: impl FnOnce(&T) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
-    let slot = Slot::of(handle)?;
+    let slot = Slot::of::<T>(handle)?;
     slot.enter(handle, 1)?;
     let inside = Inside { slot, handle, entered: 1, is_done: false };
     // SAFETY: entered as a sharer.
     let object = unsafe { &*slot.object.get() };
     let result = match object.as_ref().and_then(T::from_ref) {
         Some(object) => f(object),
-        None => Err(wrong_kind::<T>(object.as_ref())),
+        None => Err(Misuse::Stale.into()), // somebody made up the kind in the handle
     };
     inside.leave();
     result
@@ -122,18 +125,14 @@ pub(crate) fn exclude<T: Handled, R>(
     handle: u64,
     f: impl FnOnce(&mut T) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
-    let slot = Slot::of(handle)?;
+    let slot = Slot::of::<T>(handle)?;
     slot.enter(handle, EXCLUSIVE)?;
     let inside = Inside { slot, handle, entered: EXCLUSIVE, is_done: false };
     // SAFETY: entered alone.
     let object = unsafe { &mut *slot.object.get() };
-    let result = if object.as_ref().and_then(T::from_ref).is_none() {
-        Err(wrong_kind::<T>(object.as_ref()))
-    } else {
-        match object.as_mut().and_then(T::from_mut) {
-            Some(object) => f(object),
-            None => Err(Misuse::Stale.into()),
-        }
+    let result = match object.as_mut().and_then(T::from_mut) {
+        Some(object) => f(object),
+        None => Err(Misuse::Stale.into()),
     };
     inside.leave();
     result
@@ -144,7 +143,7 @@ pub(crate) fn remove<T: Handled>(handle: u64) -> Result<(), Failure> {
     if handle == 0 {
         return Ok(());
     }
-    let slot = Slot::of(handle)?;
+    let slot = Slot::of::<T>(handle)?;
     slot.close::<T>(handle)?;
     // SAFETY: closed, so alone.
     let object = unsafe { (*slot.object.get()).take() };
@@ -169,17 +168,9 @@ pub(crate) fn live() -> usize {
     FREE.lock().unwrap_or_else(PoisonError::into_inner).live
 }
 
-#[cold]
-fn wrong_kind<T: Handled>(object: Option<&Object>) -> Failure {
-    match object {
-        Some(object) => Misuse::WrongKind { wanted: T::KIND, is: object.kind() }.into(),
-        None => Misuse::Stale.into(),
-    }
-}
-
 #[inline]
 fn index_of(handle: u64) -> u32 {
-    u32::try_from(handle & u64::from(u32::MAX)).unwrap_or(u32::MAX)
+    u32::try_from(handle & SLOT).unwrap_or(u32::MAX)
 }
 
 /// Gives segment and offset of a slot.
@@ -192,14 +183,20 @@ fn place(index: u32) -> (usize, usize) {
 }
 
 impl Slot {
+    /// Finds the slot of a handle of a kind. That is looked at before anybody waits: whoever passes
+    /// one handle in two places would else wait for itself.
     #[inline]
-    fn of(handle: u64) -> Result<&'static Self, Failure> {
-        let (segment, offset) = place(index_of(handle));
-        let slots = TABLE.get(segment).and_then(OnceLock::get);
-        match slots.and_then(|slots| slots.get(offset)) {
-            Some(slot) if handle != 0 => Ok(slot),
-            _ => Err(not_there(handle)),
+    fn of<T: Handled>(handle: u64) -> Result<&'static Self, Failure> {
+        match Self::at(handle) {
+            Some(slot) if (handle & !GENERATION) >> KIND_SHIFT == T::NUMBER => Ok(slot),
+            slot => Err(not_of_kind::<T>(handle, slot)),
         }
+    }
+
+    #[inline]
+    fn at(handle: u64) -> Option<&'static Self> {
+        let (segment, offset) = place(index_of(handle));
+        TABLE.get(segment).and_then(OnceLock::get).and_then(|slots| slots.get(offset))
     }
 
     /// Adds `who`, one sharer or the exclusive bit, to those inside.
@@ -246,9 +243,8 @@ impl Slot {
         // SAFETY: entered as a sharer.
         let object = unsafe { &*self.object.get() };
         if object.as_ref().and_then(T::from_ref).is_none() {
-            let failure = wrong_kind::<T>(object.as_ref());
             self.word.fetch_sub(1, Release);
-            return Err(failure);
+            return Err(Misuse::Stale.into());
         }
         let mut patience = Patience::default();
         let mut is_mine = false;
@@ -279,9 +275,16 @@ impl Slot {
 }
 
 #[cold]
-fn not_there(handle: u64) -> Failure {
-    match handle {
-        0 => Misuse::NoHandle.into(),
+fn not_of_kind<T: Handled>(handle: u64, slot: Option<&Slot>) -> Failure {
+    if handle == 0 {
+        return Misuse::NoHandle.into();
+    }
+    let is_live = slot.is_some_and(|slot| {
+        let word = slot.word.load(Relaxed);
+        word & GENERATION == handle & GENERATION && word & CLOSING == 0
+    });
+    match object::kind((handle & !GENERATION) >> KIND_SHIFT) {
+        Some(is) if is_live => Misuse::WrongKind { wanted: T::KIND, is }.into(),
         _ => Misuse::Stale.into(),
     }
 }
@@ -381,8 +384,9 @@ mod tests {
                 expected = (expected.0 + 1, 0);
             }
         }
-        assert_eq!(place(MAX_HANDLES as u32 - 1).0, SEGMENTS - 1);
-        assert_eq!(place(MAX_HANDLES as u32), (SEGMENTS, 0));
+        let beyond = u32::try_from(MAX_HANDLES).unwrap();
+        assert_eq!(place(beyond - 1).0, SEGMENTS - 1);
+        assert_eq!(place(beyond), (SEGMENTS, 0));
     }
 
     #[test]
@@ -415,21 +419,30 @@ mod tests {
         for handle in [1, 5, u64::MAX, u64::MAX << 32, (1 << 32) | 0xffff_ffff] {
             assert_eq!(misuse(step(handle)), Misuse::Stale);
         }
+        let handle = insert(encryptor()).unwrap();
+        let retold = handle & !(0xff << KIND_SHIFT) | (<Box<SenderKey>>::NUMBER << KIND_SHIFT);
+        assert_eq!(misuse(step(retold)), Misuse::Stale);
+        remove::<Arc<Encryptor>>(handle).unwrap();
         assert_eq!(misuse(step(0)), Misuse::NoHandle);
         remove::<Box<SenderKey>>(0).unwrap();
         let handle = insert(encryptor()).unwrap();
         let wrong = Misuse::WrongKind { wanted: "sender key", is: "encryptor" };
         assert_eq!(misuse(step(handle)), wrong);
         assert_eq!(misuse(remove::<Box<SenderKey>>(handle)), wrong);
-        share(handle, |_: &Arc<Encryptor>| Ok(())).unwrap();
+        // Even from inside it, where waiting would have no end.
+        share(handle, |_: &Arc<Encryptor>| {
+            assert_eq!(misuse(step(handle)), wrong);
+            Ok(())
+        })
+        .unwrap();
         remove::<Arc<Encryptor>>(handle).unwrap();
     }
 
     #[test]
     fn the_last_generation_is_not_followed_by_the_first() {
         let handle = insert(sender_key()).unwrap();
-        let slot = Slot::of(handle).unwrap();
-        let last = (u64::from(u32::MAX) << 32) | u64::from(index_of(handle));
+        let slot = Slot::of::<Box<SenderKey>>(handle).unwrap();
+        let last = handle | GENERATION;
         slot.word.store(last & GENERATION, Release); // as if it had been used so often
         assert_eq!(step(last).unwrap(), 0);
         remove::<Box<SenderKey>>(last).unwrap();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use frameseal::{
-    BaseKey, DEFAULT_SEND_DELAY, EpochBits, GoOver, MlsEpoch, MlsExport, MlsKeyId, MlsKeys,
-    MlsKeysConfig, MlsKeysEvent, SenderBits,
+    BaseKey, DEFAULT_SEND_DELAY, Decryptor, EpochBits, GoOver, KidLayout, MlsEpoch, MlsExport,
+    MlsKeyId, MlsKeys, MlsKeysConfig, MlsKeysEvent, SenderBits,
 };
 
 use crate::boundary::boundary;
@@ -79,10 +79,20 @@ pub struct frameseal_mls_event {
     pub kid: u64,
 }
 
-/// The keys, and how long decryptors are to keep old epochs.
+/// The keys, and what decryptors are told besides: how long to keep old epochs, and the time.
 pub(crate) struct Keys {
     keys: MlsKeys,
     grace: Duration,
+    now: Duration,
+}
+
+impl Keys {
+    /// Gives a decryptor the epochs. It hears the time before, since the grace of its old epochs
+    /// begins when the newer one comes.
+    fn update(&self, decryptor: &mut Decryptor) -> Result<(), Failure> {
+        decryptor.advance(self.now);
+        Ok(self.keys.update(decryptor)?)
+    }
 }
 
 fn go_over(number: GoOverNumber) -> Result<GoOver, Failure> {
@@ -133,9 +143,9 @@ pub extern "C" fn frameseal_sender_bits_for_group(leaves: u32) -> u8 {
     SenderBits::for_group(leaves).get()
 }
 
-/// Gives the KID of frames in an MLS epoch: `context << (S+E) | index << E | epoch mod 2^E`
+/// Gives the KID of frames in an MLS epoch: `media_context << (S+E) | index << E | epoch mod 2^E`
 /// (RFC 9605 section 5.2). `epoch_bits` is E, 1 to 8; `sender_bits` is S, 0 to 32; `index` is the
-/// sender's leaf; `context` tells keys of one sender apart, such as audio and video.
+/// sender's leaf; `media_context` tells keys of one sender apart, such as audio and video.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_FIELD_TOO_WIDE` for E, S, an index of more than S bits,
 /// or a context of more than 64 - S - E bits.
@@ -148,13 +158,14 @@ pub unsafe extern "C" fn frameseal_mls_key_id(
     sender_bits: u8,
     epoch: u64,
     index: u32,
-    context: u64,
+    media_context: u64,
     out: *mut u64,
 ) -> frameseal_result {
     boundary!(|args| {
         let out = args.output("out", out)?;
         let (epoch_bits, sender_bits) =
             (EpochBits::new(epoch_bits)?, SenderBits::new(sender_bits)?);
+        let context = media_context;
         let id = MlsKeyId { epoch_bits, sender_bits, epoch, index, context };
         out.write(id.key_id()?.as_u64());
         Ok(())
@@ -217,7 +228,7 @@ pub unsafe extern "C" fn frameseal_mls_keys_new(
         keys.send_delay = ms_or(config.send_delay_ms, DEFAULT_SEND_DELAY);
         keys.grace = ms_or(config.grace_ms, keys.grace);
         let grace = keys.grace;
-        let keys = Box::new(Keys { keys: MlsKeys::new(keys)?, grace });
+        let keys = Box::new(Keys { keys: MlsKeys::new(keys)?, grace, now: Duration::ZERO });
         out.write(frameseal_mls_keys { id: handle::insert(keys)? });
         Ok(())
     })
@@ -271,7 +282,10 @@ pub unsafe extern "C" fn frameseal_mls_keys_add_epoch(
         let (secret, go_over) = (BaseKey::new(secret)?, go_over(go_over_number)?);
         let export = MlsExport { epoch, secret, own_index, leaves };
         let now = Duration::from_millis(now_ms);
-        keys.with(|keys| Ok(keys.keys.add_epoch(export, go_over, now)?))
+        keys.with(|keys| {
+            keys.now = keys.now.max(now);
+            Ok(keys.keys.add_epoch(export, go_over, now)?)
+        })
     })
 }
 
@@ -293,7 +307,8 @@ pub unsafe extern "C" fn frameseal_mls_keys_go_over(
 
 /// Takes note of the time, in milliseconds from any fixed point, about once a second or at
 /// `frameseal_mls_keys_next_deadline`: goes over to epochs that are due and wipes those whose time
-/// is over. A time before the last one is ignored. Decryptors have `frameseal_decryptor_advance`.
+/// is over. A time before the last one is ignored. Decryptors have `frameseal_decryptor_advance`, with
+/// times from the same point.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
 ///
@@ -305,7 +320,8 @@ pub unsafe extern "C" fn frameseal_mls_keys_advance(
     now_ms: u64,
 ) -> frameseal_result {
     boundary!(|_args| keys.with(|keys| {
-        keys.keys.advance(Duration::from_millis(now_ms));
+        keys.now = keys.now.max(Duration::from_millis(now_ms));
+        keys.keys.advance(keys.now);
         Ok(())
     }))
 }
@@ -332,13 +348,15 @@ pub unsafe extern "C" fn frameseal_mls_keys_next_deadline(
     })
 }
 
-/// Makes a decryptor for the frames of this call, with all epochs held; its key ids are read as the
-/// keys' epoch bits say, and it keeps old epochs as long as they do. `config` may be null; its
-/// `layout` and `layout_bits` are not looked at, and of its zeros `grace_ms` is that of the keys.
-/// The caller frees it with `frameseal_decryptor_free`.
+/// Makes a decryptor for the frames of this call, with all epochs held: it reads key ids as the epoch
+/// bits of the keys say, and knows their time. `config` may be null; of its zeros, `layout` and
+/// `layout_bits` are those of the keys, and so is `grace_ms`. The caller frees it with
+/// `frameseal_decryptor_free`.
 ///
-/// From any thread. Gives `FRAMESEAL_RESULT_TOO_MANY_KEYS`, `FRAMESEAL_RESULT_TOO_MANY_HANDLES`,
-/// `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+/// From any thread. Gives `FRAMESEAL_RESULT_BAD_VALUE` for another layout and
+/// `FRAMESEAL_RESULT_FIELD_TOO_WIDE` for one that there is not, `FRAMESEAL_RESULT_TOO_MANY_KEYS`,
+/// `FRAMESEAL_RESULT_TOO_MANY_HANDLES`, `FRAMESEAL_RESULT_STALE_HANDLE`,
+/// `FRAMESEAL_RESULT_WRONG_KIND`.
 ///
 /// # Safety
 /// As [the crate](crate) says of all functions.
@@ -351,13 +369,17 @@ pub unsafe extern "C" fn frameseal_mls_keys_new_decryptor(
     boundary!(|args| {
         let config = args.optional("config", config)?.unwrap_or_default();
         let out = args.output("out", out)?;
-        let plain = frameseal_decryptor_config { layout: 0, layout_bits: 0, ..config };
-        let mut read = plain.read()?;
+        let mut read = config.read()?;
         let decryptor = keys.with(|keys| {
-            read.layout = keys.keys.layout();
+            let layout = keys.keys.layout();
+            if read.layout != KidLayout::Plain && read.layout != layout {
+                let value = config.layout.into();
+                return Err(Misuse::BadValue { what: "layout of these keys", value }.into());
+            }
+            read.layout = layout;
             read.grace = ms_or(config.grace_ms, keys.grace);
-            let mut decryptor = frameseal::Decryptor::with_config(read);
-            keys.keys.update(&mut decryptor)?;
+            let mut decryptor = Decryptor::with_config(read);
+            keys.update(&mut decryptor)?;
             Ok(decryptor)
         })?;
         out.write(frameseal_decryptor::adopt(decryptor)?);
@@ -365,10 +387,9 @@ pub unsafe extern "C" fn frameseal_mls_keys_new_decryptor(
     })
 }
 
-/// Brings a decryptor up to date: it opens frames of all epochs held, and refuses the participant's
-/// own. Call it for each decryptor after each `frameseal_mls_keys_add_epoch`; once more does no
-/// harm. Tell the decryptor the time before (`frameseal_decryptor_advance`): the grace of its old
-/// epochs begins when the newer one comes.
+/// Brings a decryptor up to date: it opens frames of all epochs held, refuses the participant's own,
+/// and hears the time that the keys know, which must be from the same point as its own. Call it for
+/// each decryptor after each `frameseal_mls_keys_add_epoch`; once more does no harm.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_WRONG_LAYOUT` unless the decryptor reads MLS key ids
 /// with the same epoch bits, as those of `frameseal_mls_keys_new_decryptor` do;
@@ -383,17 +404,12 @@ pub unsafe extern "C" fn frameseal_mls_keys_update(
     keys: frameseal_mls_keys,
     decryptor: frameseal_decryptor,
 ) -> frameseal_result {
-    boundary!(|_args| {
-        // A handle stands for one kind of object for good. Without this look, keys passed in both
-        // places would wait for themselves.
-        decryptor.with(|_| Ok(()))?;
-        keys.with(|keys| decryptor.with(|decryptor| Ok(keys.keys.update(decryptor)?)))
-    })
+    boundary!(|_args| { keys.with(|keys| decryptor.with(|decryptor| keys.update(decryptor))) })
 }
 
-/// Gives the encryptor for a context, such as 0 for audio and 1 for video, in the epoch that is sent
-/// in. Tracks that ask for one context share it, each by a handle of its own, which the caller frees
-/// with `frameseal_encryptor_free`. It goes on sealing for the members of its own epoch: get
+/// Gives the encryptor for a `media_context`, such as 0 for audio and 1 for video, in the epoch that
+/// is sent in. Tracks that ask for one context share it, each by a handle of its own, which the caller
+/// frees with `frameseal_encryptor_free`. It goes on sealing for the members of its own epoch: get
 /// another after `FRAMESEAL_MLS_EVENT_KIND_GONE_OVER`. Its events come out of
 /// `frameseal_mls_keys_poll_event`; do not poll it for them.
 ///
@@ -407,12 +423,12 @@ pub unsafe extern "C" fn frameseal_mls_keys_update(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn frameseal_mls_keys_encryptor(
     keys: frameseal_mls_keys,
-    context: u64,
+    media_context: u64,
     out: *mut frameseal_encryptor,
 ) -> frameseal_result {
     boundary!(|args| {
         let out = args.output("out", out)?;
-        let encryptor: Arc<_> = keys.with(|keys| Ok(keys.keys.encryptor(context)?))?;
+        let encryptor: Arc<_> = keys.with(|keys| Ok(keys.keys.encryptor(media_context)?))?;
         out.write(frameseal_encryptor { id: handle::insert(encryptor)? });
         Ok(())
     })

@@ -64,7 +64,6 @@ impl Member {
 
     fn add(&self, epoch: u64, go_over: u32, now: u64) -> R {
         let secret = secret(self.group, epoch);
-        ok(unsafe { frameseal_decryptor_advance(self.decryptor, now) });
         let added = unsafe {
             frameseal_mls_keys_add_epoch(
                 self.keys,
@@ -393,10 +392,16 @@ fn a_decryptor_of_ones_own_refuses_ones_own() {
 fn new_decryptors_have_the_layout_and_grace_of_the_keys() {
     let config = frameseal_mls_keys_config { grace_ms: 3_000, ..Default::default() };
     let keys = new_keys(&raw const config);
-    // What the caller says of layouts is not looked at.
-    let odd = frameseal_decryptor_config { layout: 1, layout_bits: 9, ..Default::default() };
-    let decryptor =
-        made(|out| unsafe { frameseal_mls_keys_new_decryptor(keys, &raw const odd, out) }).unwrap();
+    let new = |layout, layout_bits| {
+        let config = frameseal_decryptor_config { layout, layout_bits, ..Default::default() };
+        made(|out| unsafe { frameseal_mls_keys_new_decryptor(keys, &raw const config, out) })
+    };
+    for (layout, bits) in [(1, E), (2, E + 1), (3, 0)] {
+        assert_eq!(new(layout, bits).err(), Some(R::BadValue));
+    }
+    assert_eq!(new(2, 9).err(), Some(R::FieldTooWide));
+    ok(unsafe { frameseal_decryptor_free(new(2, E).unwrap()) });
+    let decryptor = new(0, 0).unwrap();
     let (alice, bob) = (Member::new(6, 0), Member { group: 6, leaf: 1, keys, decryptor });
     ok(alice.add(1, AFTER_DELAY, 0));
     ok(bob.add(1, AFTER_DELAY, 0));
@@ -414,15 +419,24 @@ fn new_decryptors_have_the_layout_and_grace_of_the_keys() {
     ok(unsafe { frameseal_encryptor_free(encryptor) });
 }
 
+/// A decryptor that is made long after the call began keeps an old epoch no shorter than others do.
 #[test]
 fn a_decryptor_made_later_has_the_epochs() {
+    const HOUR: u64 = 3_600_000;
     let (alice, bob) = (Member::new(10, 0), Member::new(10, 1));
-    ok(alice.add(1, AFTER_DELAY, 0));
-    ok(bob.add(1, AFTER_DELAY, 0));
+    for member in [&alice, &bob] {
+        ok(member.add(1, AFTER_DELAY, 0));
+        member.advance(HOUR - 1);
+    }
+    ok(bob.add(2, AFTER_DELAY, HOUR));
     let encryptor = alice.encryptor(0).unwrap();
-    let late =
-        Member { group: 10, leaf: 1, keys: new_keys(null()), decryptor: new_decryptor(bob.keys) };
+    let decryptor = new_decryptor(bob.keys);
+    let late = Member { group: 10, leaf: 1, keys: new_keys(null()), decryptor };
     assert_eq!(late.open(&seal(encryptor, b"for a new worker")).unwrap(), b"for a new worker");
+    ok(unsafe { frameseal_decryptor_advance(decryptor, HOUR + 9_999) });
+    assert_eq!(late.open(&seal(encryptor, b"in time")).unwrap(), b"in time");
+    ok(unsafe { frameseal_decryptor_advance(decryptor, HOUR + 10_000) });
+    assert_eq!(late.open(&seal(encryptor, b"late")), Err(R::UnknownKey));
     ok(unsafe { frameseal_encryptor_free(encryptor) });
 }
 

@@ -2,7 +2,7 @@
 //! arguments drawn at random, and others that call it with one argument wrong. What is added to
 //! the header is tested so without anybody writing a line for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -10,6 +10,8 @@ use anyhow::{Context, Result, bail, ensure};
 /// What the header declares.
 pub(crate) struct Header {
     structs: BTreeMap<String, Vec<Field>>,
+    /// Enums of one byte.
+    small: BTreeSet<String>,
     pub(crate) functions: Vec<Function>,
 }
 
@@ -40,7 +42,7 @@ enum Role<'a> {
     /// A pointer to one struct that is read.
     Struct(&'a [Field]),
     /// An array of structs that is read, with its length.
-    Structs(&'a [Field]),
+    Structs,
     /// Bytes of a length that the documentation says.
     Fixed,
     /// A buffer with its size.
@@ -72,6 +74,8 @@ impl Header {
                 .insert(name.trim().to_owned(), fields.map(Field::parse).collect::<Result<_>>()?);
             rest = behind;
         }
+        let small = text.lines().filter_map(|line| line.strip_prefix("typedef uint8_t "));
+        let small = small.filter_map(|name| name.strip_suffix(';')).map(str::to_owned).collect();
         let (_, declared) = text.split_once("extern \"C\" {").context("no extern \"C\"")?;
         let (_, declared) = declared.split_once("#endif").context("no #endif")?;
         let (declared, _) = declared.split_once("#ifdef __cplusplus").context("no end")?;
@@ -98,7 +102,7 @@ impl Header {
             }
         }
         ensure!(functions.len() > 40, "only {} functions were found", functions.len());
-        Ok(Self { structs, functions })
+        Ok(Self { structs, small, functions })
     }
 
     /// Gives the kinds of handles: structs of one field that is called `id`, and have a function to
@@ -132,7 +136,7 @@ impl Header {
             return match self.structs.get(item) {
                 _ if is_bytes && followed_by("_len") => Ok(Role::Bytes),
                 _ if is_bytes => Ok(Role::Fixed),
-                Some(fields) if followed_by("_len") => Ok(Role::Structs(fields)),
+                Some(_) if followed_by("_len") => Ok(Role::Structs),
                 Some(fields) => Ok(Role::Struct(fields)),
                 None => bail!("{}: what is {of} {}?", function.name, field.name),
             };
@@ -196,15 +200,10 @@ impl Header {
             if self.kinds().contains(&of) {
                 writeln!(c, "        {path}.{name}.id = draw_handle(from, KIND_{of});")?;
             } else if of.ends_with("_callback") {
-                let function = match of {
-                    "frameseal_lease_callback" => "lease",
-                    "frameseal_charge_callback" => "charge",
-                    "frameseal_release_callback" => "release",
-                    _ => bail!("no function for {of}"),
-                };
+                let function = callback(of).with_context(|| format!("no function for {of}"))?;
                 writeln!(c, "        {path}.{name} = {function};")?;
             } else if of == "void *" {
-                writeln!(c, "        {path}.{name} = context = new_context();")?;
+                writeln!(c, "        {path}.{name} = app_context = new_context();")?;
             } else if field.array {
                 writeln!(
                     c,
@@ -245,7 +244,10 @@ impl Header {
     fn random(&self, c: &mut String, function: &Function) -> Result<()> {
         let name = &function.name;
         writeln!(c, "\nstatic frameseal_result random_{name}(source *from) {{")?;
-        writeln!(c, "    scratch memory = {{0}};\n    void *context = NULL;\n    (void)context;")?;
+        writeln!(
+            c,
+            "    scratch memory = {{0}};\n    void *app_context = NULL;\n    (void)app_context;"
+        )?;
         let mut arguments = Vec::new();
         let mut after_ok = String::new();
         let mut after_failure = String::new();
@@ -306,9 +308,9 @@ impl Header {
                     self.fill(c, fields, &format!("(*{p})"))?;
                     writeln!(c, "        }}\n    }}")?;
                     arguments.push(p.clone());
-                    writeln!(after_failure, "        free(context);")?;
+                    writeln!(after_failure, "        free(app_context);")?;
                 }
-                Role::Structs(_) => {
+                Role::Structs => {
                     let item = of.trim_start_matches("const ").trim_end_matches(" *");
                     writeln!(c, "    bytes_out {p} = draw_buffer(from, &memory, sizeof({item}));")?;
                     arguments.push(format!("{p}.data"));
@@ -446,12 +448,12 @@ impl Header {
                     ("was freed", "FRAMESEAL_RESULT_STALE_HANDLE"),
                     ("is of another kind", "FRAMESEAL_RESULT_WRONG_KIND"),
                 ];
-                if !is_freeing {
+                if !is_freeing && !function.says(&parameter.name, "may be zero") {
                     wrongs.push(zero);
                 }
                 wrongs
             }
-            Role::Bytes | Role::InPlace | Role::Structs(_) => vec![null, endless],
+            Role::Bytes | Role::InPlace | Role::Structs => vec![null, endless],
             Role::Buffer { item } if item != "char" => {
                 let has_input = (0..at).any(|n| matches!(self.role(function, n), Ok(Role::Bytes)));
                 let is_bytes = item == "uint8_t";
@@ -461,15 +463,26 @@ impl Header {
                 }
                 wrongs
             }
-            Role::Output { item } if !may_be_null => match item.as_str() {
-                "uint8_t" | "bool" | "char" | "frameseal_codec" | "frameseal_layout" => vec![null],
-                _ => vec![null, unaligned],
-            },
+            Role::Output { item } if !may_be_null => {
+                if self.is_aligned(&item) {
+                    vec![null, unaligned]
+                } else {
+                    vec![null]
+                }
+            }
             Role::Fixed => vec![null],
             Role::Struct(_) if !may_be_null => vec![null, unaligned],
             Role::Batch => vec![null, unaligned],
             _ => Vec::new(),
         })
+    }
+
+    /// Says whether values of a type have to begin at certain addresses.
+    fn is_aligned(&self, of: &str) -> bool {
+        match self.structs.get(of) {
+            Some(fields) => fields.iter().any(|field| self.is_aligned(&field.of)),
+            None => !matches!(of, "uint8_t" | "bool" | "char") && !self.small.contains(of),
+        }
     }
 
     /// Writes a call in which nothing is wrong but one argument, and the handles, which are zero
@@ -541,15 +554,20 @@ impl Header {
                     arguments.push(p.clone());
                 }
                 Role::Bytes | Role::InPlace => {
+                    let len = match p.as_str() {
+                        "anchor" => "40",
+                        "fingerprint" => "16",
+                        _ => "32",
+                    };
                     writeln!(
                         before,
-                        "    uint8_t *{p} = take(&memory, 32);\n    memset({p}, 'a', 32);"
+                        "    uint8_t *{p} = take(&memory, 64);\n    memset({p}, 'a', 64);"
                     )?;
                     input.get_or_insert_with(|| p.clone());
                     let pointer = if is_wrong && what == "is null" { "NULL" } else { p };
                     arguments.push(format!("(void *){pointer}"));
                     arguments.push(
-                        if is_wrong && what == "is endless" { "SIZE_MAX" } else { "32" }.into(),
+                        if is_wrong && what == "is endless" { "SIZE_MAX" } else { len }.into(),
                     );
                     writeln!(before, "    (void){p};")?;
                     taken = 2;
@@ -561,30 +579,32 @@ impl Header {
                     )?;
                     arguments.push(if is_wrong { "NULL".into() } else { p.clone() });
                 }
-                Role::Struct(_) | Role::Structs(_) => {
-                    let is_array = matches!(self.role(function, at)?, Role::Structs(_));
+                role @ (Role::Struct(_) | Role::Structs) => {
+                    let is_array = matches!(role, Role::Structs);
                     let item = of.trim_start_matches("const ").trim_end_matches(" *");
                     writeln!(
                         before,
                         "    {item} *{p} = take(&memory, 2 * sizeof *{p});\n    memset({p}, 0, 2 * sizeof *{p});\n    (void){p};"
                     )?;
+                    if let Role::Struct(fields) = role {
+                        for field in fields {
+                            let name = &field.name;
+                            if let Some(function) = callback(&field.of) {
+                                writeln!(before, "    {p}->{name} = {function};")?;
+                            }
+                            let is_bytes = fields.iter().any(|f| f.name == format!("{name}_len"));
+                            if is_bytes && name.ends_with("id") {
+                                writeln!(before, "    {p}->{name} = (const void *)\"a call\";")?;
+                                writeln!(before, "    {p}->{name}_len = 6;")?;
+                            }
+                        }
+                    }
                     arguments.push(match what {
                         "is null" if is_wrong => "NULL".into(),
                         "is not aligned" if is_wrong => {
                             format!("(const void *)((const char *){p} + 1)")
                         }
-                        _ if self
-                            .structs
-                            .get(item)
-                            .is_some_and(|fields| fields.iter().any(|f| f.name == "id")) =>
-                        {
-                            p.clone()
-                        }
-                        _ if function.documentation.contains(&format!("`{p}` may be null"))
-                            || p == "config" =>
-                        {
-                            "NULL".into()
-                        }
+                        _ if function.says(p, "may be null") => "NULL".into(),
                         _ => p.clone(),
                     });
                     if is_array {
@@ -602,7 +622,7 @@ impl Header {
                     arguments.push(match (what, &input) {
                         ("is null", _) if is_wrong => "NULL".into(),
                         ("overlaps the input", Some(input)) if is_wrong => {
-                            format!("(void *)({input} + 31)")
+                            format!("(void *)({input} + 15)")
                         }
                         _ => p.clone(),
                     });
@@ -656,6 +676,18 @@ impl Header {
 }
 
 impl Function {
+    /// Says whether the documentation says something of a parameter, in one sentence.
+    fn says(&self, parameter: &str, what: &str) -> bool {
+        let name = format!("`{parameter}`");
+        let sentences = self.documentation.split_inclusive(". ");
+        sentences.into_iter().any(|sentence| {
+            let behind = sentence.split_once(&name).map(|(_, behind)| behind);
+            behind.is_some_and(|behind| behind.contains(what))
+                || what == "may be null"
+                    && sentence.split_once("unless null").is_some_and(|(_, b)| b.contains(&name))
+        })
+    }
+
     fn parse(prototype: &str, documentation: String) -> Result<Self> {
         let (front, parameters) = prototype.split_once('(').context("no parameters")?;
         let (parameters, _) = parameters.rsplit_once(')').context("no end of parameters")?;
@@ -680,6 +712,18 @@ impl Field {
         let (of, name) = text.split_at(name_at);
         let of = of.trim().replace(" *", "*").replace('*', " *");
         Ok(Self { of, name: name.to_owned(), array })
+    }
+}
+
+/// Gives the harness's function for a type of callback.
+fn callback(of: &str) -> Option<&'static str> {
+    match of {
+        "frameseal_lease_callback" => Some("lease"),
+        "frameseal_charge_callback" => Some("charge"),
+        "frameseal_release_callback" => Some("release"),
+        "frameseal_save_blob_callback" => Some("save_blob"),
+        "frameseal_save_anchor_callback" => Some("save_anchor"),
+        _ => None,
     }
 }
 

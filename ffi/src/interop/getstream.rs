@@ -80,20 +80,19 @@ pub unsafe extern "C" fn frameseal_getstream_encryptor_new(
         let prefix = args.bytes("prefix", prefix, prefix_len)?;
         let out = args.output("out", out)?;
         let (store, key) = (store(counters)?, Key::new(key)?);
-        let encryptor = Encryptor::with_counters(&key, index, prefix_of(prefix)?, store)?;
+        let prefix = match prefix {
+            [] => fresh_prefix()?,
+            given => args.array("prefix", given.as_ptr(), given.len())?,
+        };
+        let encryptor = Encryptor::with_counters(&key, index, prefix, store)?;
         out.write(frameseal_getstream_encryptor { id: handle::insert(Arc::new(encryptor))? });
         Ok(())
     })
 }
 
-fn prefix_of(bytes: &[u8]) -> Result<[u8; PREFIX_LEN], Failure> {
-    let (what, len, want) = ("prefix", bytes.len(), PREFIX_LEN);
+fn fresh_prefix() -> Result<[u8; PREFIX_LEN], Failure> {
     let mut prefix = [0; PREFIX_LEN];
-    match len {
-        0 => getrandom::fill(&mut prefix).map_err(|_| Misuse::NoRandomness)?,
-        PREFIX_LEN => prefix.copy_from_slice(bytes),
-        _ => return Err(Misuse::WrongLength { what, len, want }.into()),
-    }
+    getrandom::fill(&mut prefix).map_err(|_| Misuse::NoRandomness)?;
     Ok(prefix)
 }
 

@@ -145,6 +145,11 @@ uint64_t fixture(int kind, const char *name) {
         frameseal_sender_key_new(suite, 4, 0, 0, KEY, sizeof KEY, &key);
         return key.id;
     }
+    if (strcmp(name, "frameseal_mls_keys") == 0) {
+        frameseal_mls_keys keys = {0};
+        frameseal_mls_keys_new(suite, 4, NULL, &keys);
+        return keys.id;
+    }
     return 0;
 }
 
@@ -331,6 +336,23 @@ uint64_t charge(void *context, const uint8_t *key, uint64_t blocks) {
 
 void release(void *context) {
     free(context);
+}
+
+/* A storage that fails now and then; what it is given is tried as an input later. */
+static frameseal_result save(void *context, const uint8_t *bytes, size_t len) {
+    static _Atomic uint64_t turn;
+    *(uint8_t *)context = len > 0 ? bytes[0] : 0;
+    keep_bytes(bytes, len);
+    return atomic_fetch_add(&turn, 1) % 17 == 16 ? FRAMESEAL_RESULT_STORAGE_FAILED
+                                                 : FRAMESEAL_RESULT_OK;
+}
+
+frameseal_result save_blob(void *context, const uint8_t *blob, size_t blob_len) {
+    return save(context, blob, blob_len);
+}
+
+frameseal_result save_anchor(void *context, const uint8_t *anchor) {
+    return save(context, anchor, 40);
 }
 
 static _Atomic uint64_t LINES;

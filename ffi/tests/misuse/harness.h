@@ -87,6 +87,8 @@ void check_result(const char *function, frameseal_result result);
 frameseal_result lease(void *context, const uint8_t *key, uint64_t count, uint64_t *first);
 uint64_t charge(void *context, const uint8_t *key, uint64_t blocks);
 void release(void *context);
+frameseal_result save_blob(void *context, const uint8_t *blob, size_t blob_len);
+frameseal_result save_anchor(void *context, const uint8_t *anchor);
 void log_line(void *context, frameseal_result result, const char *message);
 void *new_context(void);
 
