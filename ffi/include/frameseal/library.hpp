@@ -10,10 +10,10 @@
 #include "result.hpp"
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -33,15 +33,14 @@ using log_function = std::function<void(frameseal_result code, const char *messa
 /// Sets the log, or with `nullptr` none. It is kept until another is set. What it throws is lost.
 /// Gives FRAMESEAL_RESULT_BUSY inside a callback, and while another thread does the same.
 inline result<void> log_set(log_function log) {
-    // Never destroyed: other threads may fail while the program ends.
-    static auto &mutex = *new std::mutex;
+    auto next = log ? std::make_unique<log_function>(std::move(log)) : nullptr;
+    // Not waited for: whoever is inside may wait for the log that calls here. Neither is ever
+    // destroyed: other threads may fail while the program ends.
+    static std::atomic_flag is_busy = ATOMIC_FLAG_INIT;
     static auto &current = *new std::unique_ptr<log_function>;
-    // Not waited for: whoever holds it may wait for the log that calls here.
-    const std::unique_lock lock(mutex, std::try_to_lock);
-    if (!lock) {
+    if (is_busy.test_and_set(std::memory_order_acquire)) {
         return error::last(FRAMESEAL_RESULT_BUSY);
     }
-    auto next = log ? std::make_unique<log_function>(std::move(log)) : nullptr;
     const frameseal_log_callback call = [](void *context, frameseal_result code,
                                            const char *message) {
         detail::guarded(0, [&] {
@@ -51,8 +50,9 @@ inline result<void> log_set(log_function log) {
     };
     const auto code = frameseal_log_set(next ? call : nullptr, next.get());
     if (code == FRAMESEAL_RESULT_OK) {
-        current = std::move(next); // the one before runs nowhere now
+        current.swap(next); // the one before runs nowhere now
     }
+    is_busy.clear(std::memory_order_release);
     return detail::done(code);
 }
 
