@@ -1,7 +1,7 @@
 // FrameSeal for C++17 and newer: the functions of frameseal.h as classes that free themselves.
 //
-// Only a header; link libframeseal as from C. It throws nothing and needs neither exceptions nor
-// RTTI. What a function does is said in frameseal.h at the C function that it calls, which has the
+// Only a header; link libframeseal as from C. It needs neither exceptions nor RTTI, and throws nothing
+// but what the allocator throws when memory is out. What a function does is said in frameseal.h at the C function that it calls, which has the
 // same name; what is said there once for all functions holds here, too.
 //
 // Results    A function that can fail gives a `result<T>`: a value, or an `error`. Whoever takes
