@@ -251,12 +251,15 @@ fn quick_starts() -> Result<()> {
     Ok(())
 }
 
+/// What a user's compiler may warn of must not be in the examples here.
+const STRICT: &str = "-DCMAKE_COMPILE_WARNING_AS_ERROR=ON";
+
 const VALGRIND: &str = "valgrind --quiet --error-exitcode=1 --leak-check=full";
 
 /// Builds and runs the examples, once alone and once in valgrind. Gives how many.
 fn examples() -> Result<usize> {
     let build = format!("{BUILD}/examples");
-    run_with_library(&format!("cmake --fresh -S examples/c -B {build}"))?;
+    run_with_library(&format!("cmake --fresh -S examples/c -B {build} {STRICT}"))?;
     run_with_library(&format!("cmake --build {build}"))?;
     let readme = fs::read_to_string(root().join("examples/c/README.md"))?;
     let examples = ["encrypt", "ratchet", "restart"];
