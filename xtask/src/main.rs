@@ -135,16 +135,21 @@ fn need(program: &str, package: &str) -> Result<()> {
         return Ok(());
     }
     println!("{program} is missing: installing {package}");
-    let sudo = if is_root()? { "" } else { "sudo " };
-    run(&format!("{sudo}apt-get update -qq"))?;
-    let mut install =
-        command(&format!("{sudo}apt-get install -qq --yes --no-install-recommends {package}"));
-    install.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
-    run_command(install, &format!("{sudo}apt-get install {package}"))?;
+    install(package)?;
     if !found() {
         bail!("{package} was installed and has no {program}");
     }
     Ok(())
+}
+
+/// Installs a Debian package.
+fn install(package: &str) -> Result<()> {
+    let sudo = if is_root()? { "" } else { "sudo " };
+    run(&format!("{sudo}apt-get update -qq"))?;
+    let words = format!("{sudo}apt-get install -qq --yes --no-install-recommends {package}");
+    let mut install = command(&words);
+    install.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+    run_command(install, &words)
 }
 
 fn is_root() -> Result<bool> {

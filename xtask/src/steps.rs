@@ -162,7 +162,7 @@ fn benches(_: &mut Vec<String>) -> Result<()> {
 }
 
 /// What cargo-fuzz passes to rustc, so that nobody needs to install it for this.
-const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+pub(crate) const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
     -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares \
