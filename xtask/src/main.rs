@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Parser;
 
 mod c_calls;
+mod c_library;
 mod generate;
 mod misuse;
 mod steps;
@@ -27,7 +28,7 @@ enum Task {
     },
     /// Runs every test: format, lints, engine, examples, documentation, fuzz corpus
     Test {
-        /// Only steps whose name contains this
+        /// Only the step of this name, or those whose name contains it
         filter: Option<String>,
     },
 }
@@ -50,8 +51,12 @@ fn test(filter: Option<&str>) -> Result<()> {
     let started = Instant::now();
     let mut summaries = Vec::new();
     let mut passed = 0u32;
+    let is_name = |filter: &str| steps::ALL.iter().any(|step| step.name == filter);
     for step in steps::ALL {
-        if filter.is_some_and(|filter| !step.name.contains(filter)) {
+        let is_meant = |filter: &str| {
+            if is_name(filter) { step.name == filter } else { step.name.contains(filter) }
+        };
+        if filter.is_some_and(|filter| !is_meant(filter)) {
             continue;
         }
         println!("\n=== {} ({})", step.name, step.why);

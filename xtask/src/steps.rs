@@ -16,6 +16,11 @@ pub(crate) const ALL: &[Step] = &[
         run: crate::misuse::misuse,
     },
     Step {
+        name: "c",
+        why: "the C library: header, symbols, installation, consumers, examples",
+        run: crate::c_library::test,
+    },
+    Step {
         name: "live",
         why: "against the released code of LiveKit, Jitsi, Discord's bots and GetStream, and in Python",
         run: live,
