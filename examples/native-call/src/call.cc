@@ -1,0 +1,263 @@
+#include "call.h"
+
+#include <chrono>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+namespace native_call {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+// The least that a picture may have in common with its original. A receiver that lost a reference,
+// or decodes what it should not, shows pictures far below the first.
+constexpr double kLeastPsnr = 28;
+constexpr double kLeastMeanPsnr = 35;
+// No key change may freeze the picture for longer.
+constexpr auto kLongestGap = 500ms;
+// Of what the sender's camera filmed while the call lasted, so much must have been shown.
+constexpr double kLeastShown = 0.9;
+// Of the pieces of sealed frames, so many must be in the operator's recording, or the tap is blind.
+// Pieces that lie across two packets cannot be found.
+constexpr double kLeastSeen = 0.9;
+// How long concealment may go on playing the last tone that came.
+constexpr auto kConcealment = 1s;
+
+constexpr auto kPatience = 15s;
+
+template <typename Condition>
+void WaitFor(const char* what, Condition condition) {
+  const auto end = Clock::now() + kPatience;
+  while (!condition()) {
+    if (Clock::now() > end) throw std::runtime_error(std::string("waited in vain for ") + what);
+    std::this_thread::sleep_for(5ms);
+  }
+}
+
+// Collects what does not hold.
+class Claims {
+ public:
+  explicit Claims(std::vector<std::string>& failures) : failures_(failures) {}
+  template <typename... Details>
+  void Hold(bool holds, const Details&... details) {
+    if (holds) return;
+    std::ostringstream text;
+    (text << ... << details);
+    failures_.push_back(text.str());
+  }
+
+ private:
+  std::vector<std::string>& failures_;
+};
+
+double Ratio(size_t part, size_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+void ReadTap(const OperatorTap& tap,
+             std::initializer_list<const SealedStream*> streams,
+             CallReport& report) {
+  for (const SealedStream* stream : streams) {
+    for (const Kind kind : kKinds) {
+      const Testimony& sent = stream->sent(kind);
+      report.originals += sent.originals.size();
+      report.originals_found += tap.CountFound(sent.originals);
+      report.sealed += sent.sealed.size();
+      report.sealed_found += tap.CountFound(sent.sealed);
+    }
+  }
+  report.datagrams = tap.datagrams();
+}
+
+}  // namespace
+
+CallReport RunCall(const std::string& codec, Hook hook) {
+  CallReport report;
+  report.codec = codec;
+  report.hook = hook;
+  Claims claims(report.failures);
+
+  OperatorTap tap;
+  Participant alice("Alice", 400, tap);
+  Participant bob("Bob", 700, tap);
+  Participant carol("Carol", 900, tap);
+  Participant mallory("Mallory", 1100, tap);
+
+  Room room;
+  const auto alice_keys = room.Join("Alice");
+  const auto bob_keys = room.Join("Bob");
+  const auto mallory_keys = room.Stranger("Mallory");
+
+  SealedStream to_bob(hook, alice_keys, bob_keys);
+  SealedStream to_alice(hook, bob_keys, alice_keys);
+  SealedStream to_mallory(hook, alice_keys, mallory_keys);
+  Stream bobs_view(alice, bob, to_bob);
+  Stream alices_view(bob, alice, to_alice);
+  Stream mallorys_view(alice, mallory, to_mallory);
+
+  ConnectionSettings settings;
+  settings.video_codec = codec;
+  // A transformer takes the place of a FrameEncryptor.
+  settings.require_frame_encryption = hook == Hook::kEncryptor;
+  Connection alice_bob(bobs_view, &alices_view, settings);
+  Connection alice_mallory(mallorys_view, nullptr, settings);
+  WaitFor("Bob's first pictures", [&] { return bobs_view.screen.watched().rendered >= 45; });
+  WaitFor("Alice's first pictures", [&] { return alices_view.screen.watched().rendered >= 45; });
+  const uint64_t first_kid = alice_keys->kid(Kind::kVideo);
+
+  // Somebody joins: a ratchet.
+  const auto carol_keys = room.Join("Carol");
+  const uint64_t ratcheted_kid = alice_keys->kid(Kind::kVideo);
+  SealedStream to_carol(hook, alice_keys, carol_keys);
+  Stream carols_view(alice, carol, to_carol);
+  Connection alice_carol(carols_view, nullptr, settings);
+  WaitFor("Carol's pictures", [&] { return carols_view.screen.watched().rendered >= 45; });
+
+  // Somebody is removed: a rotation. What the camera films from here on is sealed with the new key.
+  room.Remove(carol_keys);
+  const uint64_t rotated_kid = alice_keys->kid(Kind::kVideo);
+  const uint16_t last_before = alice.camera().last_number();
+  const auto rotated = Clock::now();
+  const uint64_t refused_before = to_carol.received(Kind::kVideo).refused;
+  WaitFor("pictures after the rotation", [&] {
+    return bobs_view.screen.watched().last_number >= last_before + 75;
+  });
+  WaitFor("the end of concealment", [&] { return Clock::now() > rotated + kConcealment + 500ms; });
+
+  // What Bob was shown, of what Alice's camera filmed.
+  report.bob = bobs_view.screen.watched();
+  const Watched at_alice = alices_view.screen.watched();
+  const Watched at_carol = carols_view.screen.watched();
+  const Heard heard_by_bob = bobs_view.ear.heard();
+  const Heard heard_by_alice = alices_view.ear.heard();
+  const Heard heard_by_carol = carols_view.ear.heard();
+  const Heard heard_by_mallory = mallorys_view.ear.heard();
+  report.encrypted = to_bob.sent(Kind::kVideo).passed;
+  report.decrypted = to_bob.received(Kind::kVideo).passed;
+  report.audio_encrypted = to_bob.sent(Kind::kAudio).passed;
+  report.audio_decrypted = to_bob.received(Kind::kAudio).passed;
+  report.heard_seconds = static_cast<double>(heard_by_bob.tone) / 100;
+  for (const auto& [who, seen] : {std::pair{"Bob", report.bob}, {"Alice", at_alice}}) {
+    const int filmed = seen.last_number - seen.first_number + 1;
+    claims.Hold(static_cast<double>(seen.rendered) >= kLeastShown * filmed, who, " was shown ",
+                seen.rendered, " of ", filmed, " pictures");
+    claims.Hold(seen.unreadable == 0, who, ": ", seen.unreadable, " pictures were unreadable");
+    claims.Hold(seen.psnr_min >= kLeastPsnr, who, ": a picture had ", seen.psnr_min, " dB");
+    claims.Hold(seen.psnr_mean() >= kLeastMeanPsnr, who, ": pictures had ", seen.psnr_mean(),
+                " dB on average");
+    claims.Hold(seen.longest_gap < kLongestGap, who, "'s picture froze for ",
+                seen.longest_gap.count(), " ms");
+  }
+  for (const auto& [who, heard] : {std::pair{"Bob", heard_by_bob}, {"Alice", heard_by_alice}}) {
+    claims.Hold(Ratio(heard.tone, heard.blocks) >= kLeastShown, who, " heard the tone in ",
+                heard.tone, " of ", heard.blocks, " blocks");
+  }
+  claims.Hold(report.decrypted + 5 >= report.encrypted && report.decrypted > 0, "of ",
+              report.encrypted, " frames Bob could decrypt ", report.decrypted);
+
+  // Keys changed as they should.
+  claims.Hold(ratcheted_kid == first_kid + 1, "the ratchet went from KID ", first_kid, " to ",
+              ratcheted_kid);
+  claims.Hold(rotated_kid >> 8 > ratcheted_kid >> 8, "the rotation went from KID ", ratcheted_kid,
+              " to ", rotated_kid);
+  claims.Hold(report.bob.last_number > last_before, "Bob saw nothing after the rotation");
+
+  // Who was removed sees and hears what was sent before, and nothing that was sent after.
+  report.carol_before = at_carol.rendered;
+  report.carol_after = at_carol.last_number > last_before ? at_carol.last_number - last_before : 0;
+  claims.Hold(report.carol_before >= 45, "Carol was shown only ", report.carol_before, " pictures");
+  claims.Hold(report.carol_after == 0, "Carol was shown picture ", at_carol.last_number,
+              ", filmed after the rotation at ", last_before);
+  claims.Hold(to_carol.received(Kind::kVideo).refused > refused_before + 30,
+              "Carol had nothing to refuse after the rotation");
+  claims.Hold(heard_by_carol.last_tone < rotated + kConcealment, "Carol heard on");
+
+  // Who has the wrong keys sees and hears nothing.
+  report.mallory = mallorys_view.screen.watched().rendered;
+  report.mallory_refused = to_mallory.received(Kind::kVideo).refused;
+  claims.Hold(report.mallory == 0, "Mallory was shown ", report.mallory, " pictures");
+  claims.Hold(to_mallory.received(Kind::kVideo).passed == 0, "Mallory decrypted a picture");
+  claims.Hold(to_mallory.received(Kind::kAudio).passed == 0, "Mallory decrypted sound");
+  claims.Hold(report.mallory_refused >= 100, "Mallory had only ", report.mallory_refused,
+              " frames to refuse");
+  claims.Hold(heard_by_mallory.tone + heard_by_mallory.noise == 0 && heard_by_mallory.blocks > 100,
+              "Mallory heard something");
+
+  // The operator has the sealed frames and nothing else.
+  ReadTap(tap, {&to_bob, &to_alice, &to_carol, &to_mallory}, report);
+  claims.Hold(Ratio(report.sealed_found, report.sealed) >= kLeastSeen, "the tap saw only ",
+              report.sealed_found, " of ", report.sealed, " pieces of sealed frames");
+  claims.Hold(report.originals >= 1000, "only ", report.originals, " pieces to look for");
+  claims.Hold(report.originals_found == 0, "the operator has ", report.originals_found,
+              " pieces of plaintext");
+  return report;
+}
+
+namespace {
+
+// Gives frames back as they came.
+class PassThrough : public webrtc::FrameTransformerInterface {
+ public:
+  void Transform(std::unique_ptr<webrtc::TransformableFrameInterface> frame) override {
+    const rtc::scoped_refptr<webrtc::TransformedFrameCallback> callback = callback_;
+    if (callback) callback->OnTransformedFrame(std::move(frame));
+  }
+  void RegisterTransformedFrameCallback(
+      rtc::scoped_refptr<webrtc::TransformedFrameCallback> callback) override {
+    callback_ = std::move(callback);
+  }
+  void RegisterTransformedFrameSinkCallback(
+      rtc::scoped_refptr<webrtc::TransformedFrameCallback> callback,
+      uint32_t) override {
+    callback_ = std::move(callback);
+  }
+
+ private:
+  // Set before the first frame, and never again.
+  rtc::scoped_refptr<webrtc::TransformedFrameCallback> callback_;
+};
+
+// Witnesses what is sent, and has no part in it.
+class Unguarded : public MediaGuard {
+ public:
+  void GuardSender(webrtc::RtpSenderInterface& sender) override {
+    Testimony& sent =
+        sender.media_type() == cricket::MEDIA_TYPE_AUDIO ? sound : picture;
+    sent.SetCodec(sender.media_type() == cricket::MEDIA_TYPE_AUDIO ? "opus" : "VP8");
+    sender.SetEncoderToPacketizerFrameTransformer(
+        WitnessedTransformer(rtc::make_ref_counted<PassThrough>(), sent));
+  }
+  void OnNegotiated(webrtc::RtpSenderInterface&) override {}
+  void GuardReceiver(webrtc::RtpReceiverInterface&) override {}
+
+  Testimony sound;
+  Testimony picture;
+};
+
+}  // namespace
+
+ControlReport RunControl(bool require_frame_encryption) {
+  OperatorTap tap;
+  Participant alice("Alice", 400, tap);
+  Participant bob("Bob", 700, tap);
+  Unguarded guard;
+  Stream view(alice, bob, guard);
+  {
+    ConnectionSettings settings;
+    settings.video_codec = "VP8";
+    settings.require_frame_encryption = require_frame_encryption;
+    Connection connection(view, nullptr, settings);
+    WaitFor("frames to witness", [&] { return guard.picture.passed >= 45; });
+  }
+  ControlReport report;
+  report.picture_pieces = guard.picture.originals.size();
+  report.picture_found = tap.CountFound(guard.picture.originals);
+  report.sound_pieces = guard.sound.originals.size();
+  report.sound_found = tap.CountFound(guard.sound.originals);
+  return report;
+}
+
+}  // namespace native_call
