@@ -32,8 +32,12 @@ pub fn decrypt(data: &[u8]) {
     }
     let mut out = vec![0x5a; frame.len() + 1];
     assert_eq!(receiver.decrypt(frame, metadata, &mut out), Err(refused));
-    assert_eq!(out.pop(), Some(0x5a));
-    assert_eq!(out, in_place);
+    let written = match refused {
+        DecryptError::Authentication => frame.len() - Header::parse(frame).unwrap().1,
+        _ => 0,
+    };
+    assert!(out[..written].iter().all(|&byte| byte == 0), "plaintext is left");
+    assert!(out[written..].iter().all(|&byte| byte == 0x5a));
 
     assert_eq!(state(&receiver), before);
     assert_eq!(receiver.decrypt_to_vec(&genuine, b"metadata").unwrap(), b"genuine");

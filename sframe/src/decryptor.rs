@@ -186,30 +186,53 @@ impl Decryptor {
         frame: &'a mut [u8],
         metadata: Metadata<'_>,
     ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
-        let opened = self.open(frame, metadata);
-        self.count(&opened);
-        let (header, payload) = opened?;
-        let payload = frame.get_mut(payload).unwrap_or_default();
-        Ok(Opened { header, payload })
+        let len = frame.len();
+        let opened = Header::parse(frame).and_then(|(header, header_len)| {
+            let (encoded, sealed) =
+                frame.split_at_mut_checked(header_len).ok_or(DecryptError::Truncated { len })?;
+            self.open(header, encoded, sealed.len(), metadata, || Some(sealed))
+        });
+        self.count(opened)
     }
 
     /// Decrypts `frame` into `out` and gives the plaintext at its start.
     ///
     /// # Errors
     /// [`DecryptError::BufferTooSmall`] unless `out` is as long as the frame (the tag is
-    /// checked there too); else as [`decrypt_in_place`](Self::decrypt_in_place), with `out`
-    /// zeroed instead.
+    /// checked there too); else as [`decrypt_in_place`](Self::decrypt_in_place). After
+    /// [`DecryptError::Authentication`] what was written to `out` is zeroed, after any other error
+    /// nothing was.
     pub fn decrypt<'a>(
         &mut self,
         frame: &[u8],
         metadata: &[u8],
         out: &'a mut [u8],
     ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
+        self.decrypt_into(frame, Metadata::Apart(metadata), out)
+    }
+
+    /// As [`decrypt`](Self::decrypt), for metadata of any kind.
+    pub(crate) fn decrypt_into<'a>(
+        &mut self,
+        frame: &[u8],
+        metadata: Metadata<'_>,
+        out: &'a mut [u8],
+    ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
         let (needed, available) = (frame.len(), out.len());
-        let too_small = DecryptError::BufferTooSmall { needed, available };
-        let copy = out.get_mut(..needed).ok_or(too_small)?;
-        copy.copy_from_slice(frame);
-        self.decrypt_in_place(copy, metadata)
+        if available < needed {
+            return Err(DecryptError::BufferTooSmall { needed, available });
+        }
+        let opened = Header::parse(frame).and_then(|(header, header_len)| {
+            let (encoded, sealed) = frame
+                .split_at_checked(header_len)
+                .ok_or(DecryptError::Truncated { len: needed })?;
+            self.open(header, encoded, sealed.len(), metadata, || {
+                let copy = out.get_mut(..sealed.len())?;
+                copy.copy_from_slice(sealed);
+                Some(copy)
+            })
+        });
+        self.count(opened)
     }
 
     /// Decrypts into a new `Vec`.
@@ -230,26 +253,32 @@ impl Decryptor {
         Ok(copy)
     }
 
-    /// The path of every frame, top to bottom.
+    /// The path of every frame, top to bottom. `sealed` gives ciphertext and tag where they are
+    /// to be opened, and is asked only for a frame that may be.
     #[inline(always)]
-    fn open(
+    fn open<'a>(
         &mut self,
-        frame: &mut [u8],
+        header: Header,
+        encoded: &[u8],
+        sealed_len: usize,
         mut metadata: Metadata<'_>,
-    ) -> Result<(Header, core::ops::Range<usize>), DecryptError> {
-        let (frame_len, metadata_len) = (frame.len(), metadata.len());
-        let (header, header_len) = Header::parse(frame)?;
-        let mut found = self.keys.find(header.kid, frame_len, header_len)?;
+        sealed: impl FnOnce() -> Option<&'a mut [u8]>,
+    ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
+        let frame_len = encoded.len().saturating_add(sealed_len);
+        let metadata_len = metadata.len();
+        let mut found = self.keys.find(header.kid, frame_len, encoded.len())?;
         let key = found.key();
         key.screen(header.counter)?;
-        let tag_len = key.traffic.aead.tag_len();
-        let view = frame::open_view(frame, header_len, tag_len)?;
+        let truncated = DecryptError::Truncated { len: frame_len };
+        let payload_len = sealed_len.checked_sub(key.traffic.aead.tag_len()).ok_or(truncated)?;
         let nonce = key.traffic.aead.nonce_for(header.counter);
-        let (associated, metadata) = metadata.behind(view.header);
-        match key.traffic.aead.open(&nonce, associated, metadata, view.sealed) {
+        let (associated, metadata) = metadata.behind(encoded);
+        let sealed = sealed().ok_or(truncated)?;
+        match key.traffic.aead.open(&nonce, associated, metadata, sealed) {
             Ok(proof) => {
                 found.commit(proof, header.counter, frame_len.saturating_add(metadata_len));
-                Ok((header, header_len..frame_len.saturating_sub(tag_len)))
+                let payload = sealed.get_mut(..payload_len).unwrap_or_default();
+                Ok(Opened { header, payload })
             }
             Err(error) => {
                 let failures = found.count_failure();
@@ -382,9 +411,12 @@ impl Decryptor {
     }
 
     #[inline]
-    fn count<T>(&mut self, opened: &Result<(Header, T), DecryptError>) {
-        match opened {
-            Ok((header, _)) => {
+    fn count<T>(
+        &mut self,
+        opened: Result<Opened<T>, DecryptError>,
+    ) -> Result<Opened<T>, DecryptError> {
+        match &opened {
+            Ok(Opened { header, .. }) => {
                 self.totals.opened = self.totals.opened.saturating_add(1);
                 if !self.missing.is_empty() {
                     self.report_recovered(header.kid);
@@ -392,6 +424,7 @@ impl Decryptor {
             }
             Err(error) => self.count_refusal(error),
         }
+        opened
     }
 
     /// Counts a frame that was refused before its header was found.

@@ -51,28 +51,6 @@ pub(crate) fn check_room(
     if fits { Ok(()) } else { Err(EncryptError::NoRoom { headroom, tailroom }) }
 }
 
-/// A received frame, cut behind its header.
-pub(crate) struct OpenView<'a> {
-    pub(crate) header: &'a [u8],
-    /// Ciphertext and tag.
-    pub(crate) sealed: &'a mut [u8],
-}
-
-/// Cuts a received frame; it must have room for a tag behind its header.
-#[inline]
-pub(crate) fn open_view(
-    frame: &mut [u8],
-    header_len: usize,
-    tag_len: usize,
-) -> Result<OpenView<'_>, DecryptError> {
-    let truncated = DecryptError::Truncated { len: frame.len() };
-    let (header, sealed) = frame.split_at_mut_checked(header_len).ok_or(truncated)?;
-    if sealed.len() < tag_len {
-        return Err(truncated);
-    }
-    Ok(OpenView { header, sealed })
-}
-
 /// The first byte of padding; zeros follow (ISO/IEC 7816-4).
 pub(crate) const PADDING: u8 = 0x80;
 

@@ -330,7 +330,7 @@ fn open(
     frame: &mut [u8],
     metadata: &[u8],
 ) -> Result<(Header, Range<usize>), DecryptError> {
-    let parsed = parse::envelope(frame).map_err(|error| decryptor.refuse(error))?;
+    let parsed = parse::unescaped(frame).map_err(|error| decryptor.refuse(error))?;
     let Opened { header, payload } =
         associated::with(parsed.associated_len(metadata), |associated| {
             let malformed = DecryptError::MalformedEnvelope;
@@ -342,15 +342,25 @@ fn open(
                 None => Err(decryptor.refuse(malformed)),
             }
         })?;
-    let len = match parsed.trailer.padded {
-        false => payload.len(),
-        true => frame::unpadded(payload).map_err(|error| decryptor.refuse(error))?.len(),
-    };
+    let len = unpadded(decryptor, &parsed, payload)?.len();
     let start = parsed.sealed.start.saturating_add(header.encoded_len());
     Ok((header, start..start.saturating_add(len)))
 }
 
-/// Decrypts a sealed frame into `out` and gives the original frame inside it.
+/// Gives what was opened without its padding.
+#[inline]
+fn unpadded<'a>(
+    decryptor: &mut Decryptor,
+    parsed: &parse::Parsed,
+    payload: &'a mut [u8],
+) -> Result<&'a mut [u8], DecryptError> {
+    match parsed.trailer.padded {
+        false => Ok(payload),
+        true => frame::unpadded(payload).map_err(|error| decryptor.refuse(error)),
+    }
+}
+
+/// Decrypts a sealed frame into `out` and gives the original frame at its start.
 ///
 /// # Errors
 /// [`DecryptError::BufferTooSmall`] unless `out` is as long as the sealed frame; as
@@ -362,10 +372,28 @@ pub fn decrypt<'a>(
     out: &'a mut [u8],
 ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
     let (needed, available) = (frame.len(), out.len());
-    let too_small = DecryptError::BufferTooSmall { needed, available };
-    let copy = out.get_mut(..needed).ok_or(too_small)?;
-    copy.copy_from_slice(frame);
-    decrypt_in_place(decryptor, copy, metadata)
+    let out = out.get_mut(..needed).ok_or(DecryptError::BufferTooSmall { needed, available })?;
+    let parsed = parse::envelope(frame).map_err(|error| decryptor.refuse(error))?;
+    if parsed.escaped {
+        // One frame in thousands: a random start code in the ciphertext.
+        out.copy_from_slice(frame);
+        let (header, payload) = open(decryptor, out, metadata)?;
+        let len = payload.len();
+        out.copy_within(payload, 0);
+        return Ok(Opened { header, payload: out.get_mut(..len).unwrap_or_default() });
+    }
+    let Opened { header, payload } =
+        associated::with(parsed.associated_len(metadata), |associated| {
+            let malformed = DecryptError::MalformedEnvelope;
+            match parsed.associate(frame, associated, metadata) {
+                Some(associated) => {
+                    let sealed = frame.get(parsed.sealed.clone()).ok_or(malformed)?;
+                    decryptor.decrypt_into(sealed, associated, out)
+                }
+                None => Err(decryptor.refuse(malformed)),
+            }
+        })?;
+    Ok(Opened { header, payload: unpadded(decryptor, &parsed, payload)? })
 }
 
 /// Decrypts a sealed frame into a new `Vec`.
@@ -404,7 +432,7 @@ pub fn decrypt_to_vec(
 /// ```
 pub fn header(frame: &[u8]) -> Result<Header, DecryptError> {
     let mut copy = frame.to_vec();
-    let parsed = parse::envelope(&mut copy)?;
+    let parsed = parse::unescaped(&mut copy)?;
     let sealed = copy.get(parsed.sealed).ok_or(DecryptError::MalformedEnvelope)?;
     Ok(Header::parse(sealed)?.0)
 }
@@ -413,7 +441,7 @@ pub fn header(frame: &[u8]) -> Result<Header, DecryptError> {
 /// out of [`Decryptor::unpark`] like any other. Says whether it was kept.
 pub fn park(decryptor: &mut Decryptor, frame: &[u8], metadata: &[u8], token: u64) -> bool {
     let mut copy = frame.to_vec();
-    let Ok(parsed) = parse::envelope(&mut copy) else { return false };
+    let Ok(parsed) = parse::unescaped(&mut copy) else { return false };
     associated::with(parsed.associated_len(metadata), |associated| {
         let associated = parsed.associate(&copy, associated, metadata);
         let sealed = copy.get(parsed.sealed.clone());

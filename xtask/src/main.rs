@@ -12,10 +12,17 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Parser;
 
+mod generate;
 mod steps;
 
 #[derive(Parser)]
 enum Task {
+    /// Makes what is made from other files: the C header
+    Generate {
+        /// Only compares it with what is checked in
+        #[arg(long)]
+        verify: bool,
+    },
     /// Runs every test: format, lints, engine, examples, documentation, fuzz corpus
     Test {
         /// Only steps whose name contains this
@@ -24,8 +31,11 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let Task::Test { filter } = Task::parse();
-    match test(filter.as_deref()) {
+    let done = match Task::parse() {
+        Task::Generate { verify } => generate::generate(verify),
+        Task::Test { filter } => test(filter.as_deref()),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("xtask: {error:#}");

@@ -18,24 +18,42 @@ pub(super) struct Parsed {
     carrier: usize,
     /// SFrame header, ciphertext and tag.
     pub(super) sealed: Range<usize>,
+    /// Whether bytes were put into them that have to be taken out.
+    pub(super) escaped: bool,
 }
 
-/// Takes an envelope apart. Escaped bytes are taken out of `frame`.
-pub(super) fn envelope(frame: &mut [u8]) -> Result<Parsed, DecryptError> {
+/// Takes an envelope apart.
+pub(super) fn envelope(frame: &[u8]) -> Result<Parsed, DecryptError> {
     let trailer = Trailer::parse(frame)?;
-    let (carrier, start, len) = match trailer.form {
-        Form::Prefix(len) => (0, usize::from(len), frame.len()),
+    let (carrier, start, escaped) = match trailer.form {
+        Form::Prefix(len) => (0, usize::from(len), false),
         Form::Nal(len) => nal_form(frame, len).ok_or(DecryptError::MalformedEnvelope)?,
         Form::Obu(len) => obu_form(frame, len).ok_or(DecryptError::MalformedEnvelope)?,
     };
-    let end = len.saturating_sub(trailer.len());
+    let end = frame.len().saturating_sub(trailer.len());
     if start > end || start > MAX_DRESSING_LEN {
         return Err(DecryptError::MalformedEnvelope);
     }
-    Ok(Parsed { trailer, carrier, sealed: start..end })
+    Ok(Parsed { trailer, carrier, sealed: start..end, escaped })
 }
 
-fn nal_form(frame: &mut [u8], len: u8) -> Option<(usize, usize, usize)> {
+/// Takes an envelope apart and escaped bytes out of `frame`.
+pub(super) fn unescaped(frame: &mut [u8]) -> Result<Parsed, DecryptError> {
+    let mut parsed = envelope(frame)?;
+    if parsed.escaped {
+        let malformed = DecryptError::MalformedEnvelope;
+        let start = parsed.sealed.start;
+        let left = escape::unescape(frame, start).ok_or(malformed)?;
+        parsed.sealed.end = left.checked_sub(parsed.trailer.len()).ok_or(malformed)?;
+        if start > parsed.sealed.end {
+            return Err(malformed);
+        }
+        parsed.escaped = false;
+    }
+    Ok(parsed)
+}
+
+fn nal_form(frame: &[u8], len: u8) -> Option<(usize, usize, bool)> {
     let carrier = escape::carrier(frame)?;
     let start = carrier.start.checked_add(usize::from(len))?;
     // Nothing but zeros before the first start code: it would go unnoticed. The carrier counts
@@ -50,11 +68,10 @@ fn nal_form(frame: &mut [u8], len: u8) -> Option<(usize, usize, usize)> {
     if !fits || !leading_zeros {
         return None;
     }
-    let left = if carrier.escaped { escape::unescape(frame, start)? } else { frame.len() };
-    Some((carrier.start, start, left))
+    Some((carrier.start, start, carrier.escaped))
 }
 
-fn obu_form(frame: &[u8], len: u8) -> Option<(usize, usize, usize)> {
+fn obu_form(frame: &[u8], len: u8) -> Option<(usize, usize, bool)> {
     let mut last = None;
     // A temporal delimiter may be there, besides what the sender writes.
     for (before, obu) in av1::obus(frame).enumerate() {
@@ -67,7 +84,7 @@ fn obu_form(frame: &[u8], len: u8) -> Option<(usize, usize, usize)> {
     let last = last.filter(|last| {
         last.kind != av1::obu_type::TEMPORAL_DELIMITER && usize::from(len) <= last.payload.len()
     })?;
-    Some((last.header.start, last.payload.start.checked_add(usize::from(len))?, frame.len()))
+    Some((last.header.start, last.payload.start.checked_add(usize::from(len))?, false))
 }
 
 impl Parsed {

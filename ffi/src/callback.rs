@@ -1,0 +1,26 @@
+//! Functions of the app that the library calls.
+
+use std::cell::Cell;
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Says whether this thread is inside a callback: then it may hold an object already, and must
+/// not wait for one.
+pub(crate) fn is_running() -> bool {
+    DEPTH.with(Cell::get) > 0
+}
+
+/// Runs a function of the app.
+pub(crate) fn run<R>(f: impl FnOnce() -> R) -> R {
+    struct Depth;
+    impl Drop for Depth {
+        fn drop(&mut self) {
+            DEPTH.with(|depth| depth.set(depth.get().saturating_sub(1)));
+        }
+    }
+    DEPTH.with(|depth| depth.set(depth.get().saturating_add(1)));
+    let _depth = Depth;
+    f()
+}
