@@ -18,6 +18,10 @@ constexpr double kLeastPsnr = 28;
 constexpr double kLeastMeanPsnr = 35;
 // No key change may freeze the picture for longer.
 constexpr auto kLongestGap = 500ms;
+// A new encoder begins with a key frame, and the receiver with a new decoder.
+constexpr auto kLongestGapOfCodecChange = 1s;
+// How late the late key is.
+constexpr auto kLate = 400ms;
 // Of what the sender's camera filmed while the call lasted, so much must have been shown.
 constexpr double kLeastShown = 0.9;
 // Of the pieces of sealed frames, so many must be in the operator's recording, or the tap is blind.
@@ -25,6 +29,9 @@ constexpr double kLeastShown = 0.9;
 constexpr double kLeastSeen = 0.9;
 // How long concealment may go on playing the last tone that came.
 constexpr auto kConcealment = 1s;
+
+// Pictures, a second of them, before the next thing happens.
+constexpr uint64_t kSomePictures = 30;
 
 constexpr auto kPatience = 15s;
 
@@ -104,8 +111,8 @@ CallReport RunCall(const std::string& codec, Hook hook) {
   settings.require_frame_encryption = hook == Hook::kEncryptor;
   Connection alice_bob(bobs_view, &alices_view, settings);
   Connection alice_mallory(mallorys_view, nullptr, settings);
-  WaitFor("Bob's first pictures", [&] { return bobs_view.screen.watched().rendered >= 45; });
-  WaitFor("Alice's first pictures", [&] { return alices_view.screen.watched().rendered >= 45; });
+  WaitFor("Bob's first pictures", [&] { return bobs_view.screen.watched().rendered >= kSomePictures; });
+  WaitFor("Alice's first pictures", [&] { return alices_view.screen.watched().rendered >= kSomePictures; });
   const uint64_t first_kid = alice_keys->kid(Kind::kVideo);
 
   // Somebody joins: a ratchet.
@@ -114,7 +121,7 @@ CallReport RunCall(const std::string& codec, Hook hook) {
   SealedStream to_carol(hook, alice_keys, carol_keys);
   Stream carols_view(alice, carol, to_carol);
   Connection alice_carol(carols_view, nullptr, settings);
-  WaitFor("Carol's pictures", [&] { return carols_view.screen.watched().rendered >= 45; });
+  WaitFor("Carol's pictures", [&] { return carols_view.screen.watched().rendered >= kSomePictures; });
 
   // Somebody is removed: a rotation. What the camera films from here on is sealed with the new key.
   room.Remove(carol_keys);
@@ -123,7 +130,7 @@ CallReport RunCall(const std::string& codec, Hook hook) {
   const auto rotated = Clock::now();
   const uint64_t refused_before = to_carol.received(Kind::kVideo).refused;
   WaitFor("pictures after the rotation", [&] {
-    return bobs_view.screen.watched().last_number >= last_before + 75;
+    return bobs_view.screen.watched().last_number >= last_before + 2 * int{kSomePictures};
   });
   WaitFor("the end of concealment", [&] { return Clock::now() > rotated + kConcealment + 500ms; });
 
@@ -168,10 +175,10 @@ CallReport RunCall(const std::string& codec, Hook hook) {
   // Who was removed sees and hears what was sent before, and nothing that was sent after.
   report.carol_before = at_carol.rendered;
   report.carol_after = at_carol.last_number > last_before ? at_carol.last_number - last_before : 0;
-  claims.Hold(report.carol_before >= 45, "Carol was shown only ", report.carol_before, " pictures");
+  claims.Hold(report.carol_before >= kSomePictures, "Carol was shown only ", report.carol_before, " pictures");
   claims.Hold(report.carol_after == 0, "Carol was shown picture ", at_carol.last_number,
               ", filmed after the rotation at ", last_before);
-  claims.Hold(to_carol.received(Kind::kVideo).refused > refused_before + 30,
+  claims.Hold(to_carol.received(Kind::kVideo).refused > refused_before + kSomePictures,
               "Carol had nothing to refuse after the rotation");
   claims.Hold(heard_by_carol.last_tone < rotated + kConcealment, "Carol heard on");
 
@@ -191,6 +198,100 @@ CallReport RunCall(const std::string& codec, Hook hook) {
   claims.Hold(Ratio(report.sealed_found, report.sealed) >= kLeastSeen, "the tap saw only ",
               report.sealed_found, " of ", report.sealed, " pieces of sealed frames");
   claims.Hold(report.originals >= 1000, "only ", report.originals, " pieces to look for");
+  claims.Hold(report.originals_found == 0, "the operator has ", report.originals_found,
+              " pieces of plaintext");
+  return report;
+}
+
+CallReport RunCodecChange(const std::string& from, const std::string& to, Hook hook) {
+  CallReport report;
+  report.codec = from + ">" + to;
+  report.hook = hook;
+  Claims claims(report.failures);
+
+  OperatorTap tap;
+  Participant alice("Alice", 400, tap);
+  Participant bob("Bob", 700, tap);
+  Room room;
+  const auto alice_keys = room.Join("Alice");
+  const auto bob_keys = room.Join("Bob");
+  SealedStream to_bob(hook, alice_keys, bob_keys);
+  Stream view(alice, bob, to_bob);
+  ConnectionSettings settings;
+  settings.video_codec = from;
+  settings.require_frame_encryption = hook == Hook::kEncryptor;
+  Connection connection(view, nullptr, settings);
+  WaitFor("pictures", [&] { return view.screen.watched().rendered >= kSomePictures; });
+
+  connection.ChangeVideoCodec(to);
+  const uint16_t last_before = alice.camera().last_number();
+  WaitFor("pictures in the other codec", [&] {
+    return view.screen.watched().last_number >= last_before + int{kSomePictures};
+  });
+
+  report.bob = view.screen.watched();
+  report.encrypted = to_bob.sent(Kind::kVideo).passed;
+  report.decrypted = to_bob.received(Kind::kVideo).passed;
+  report.audio_encrypted = to_bob.sent(Kind::kAudio).passed;
+  report.audio_decrypted = to_bob.received(Kind::kAudio).passed;
+  claims.Hold(to_bob.sent(Kind::kVideo).codec() == to, "the codec is still ",
+              to_bob.sent(Kind::kVideo).codec());
+  claims.Hold(report.bob.unreadable == 0 && report.bob.psnr_min >= kLeastPsnr, "a picture had ",
+              report.bob.psnr_min, " dB");
+  claims.Hold(report.bob.longest_gap < kLongestGapOfCodecChange, "the picture froze for ",
+              report.bob.longest_gap.count(), " ms");
+  ReadTap(tap, {&to_bob}, report);
+  claims.Hold(Ratio(report.sealed_found, report.sealed) >= kLeastSeen, "the tap saw only ",
+              report.sealed_found, " of ", report.sealed, " pieces of sealed frames");
+  claims.Hold(report.originals >= 1000, "only ", report.originals, " pieces to look for");
+  claims.Hold(report.originals_found == 0, "the operator has ", report.originals_found,
+              " pieces of plaintext");
+  return report;
+}
+
+CallReport RunLateKey(const std::string& codec, Hook hook) {
+  CallReport report;
+  report.codec = codec + " late";
+  report.hook = hook;
+  Claims claims(report.failures);
+
+  OperatorTap tap;
+  Participant alice("Alice", 400, tap);
+  Participant bob("Bob", 700, tap);
+  Room room;
+  const auto alice_keys = room.Join("Alice");
+  const auto bob_keys = room.Join("Bob");
+  SealedStream to_bob(hook, alice_keys, bob_keys);
+  Stream view(alice, bob, to_bob);
+  ConnectionSettings settings;
+  settings.video_codec = codec;
+  settings.require_frame_encryption = hook == Hook::kEncryptor;
+  Connection connection(view, nullptr, settings);
+  WaitFor("pictures", [&] { return view.screen.watched().rendered >= kSomePictures; });
+
+  to_bob.HoldKeysBack(true);
+  std::this_thread::sleep_for(kLate);
+  const uint64_t rendered = view.screen.watched().rendered;
+  to_bob.HoldKeysBack(false);
+  // Else libwebrtc asks for one only after 3 s without anything to decode.
+  connection.RequestKeyFrame();
+  WaitFor("pictures after the late key", [&] {
+    return view.screen.watched().rendered >= rendered + kSomePictures;
+  });
+
+  report.bob = view.screen.watched();
+  report.encrypted = to_bob.sent(Kind::kVideo).passed;
+  report.decrypted = to_bob.received(Kind::kVideo).passed;
+  report.audio_encrypted = to_bob.sent(Kind::kAudio).passed;
+  report.audio_decrypted = to_bob.received(Kind::kAudio).passed;
+  claims.Hold(to_bob.opened(Kind::kVideo).without_key >= 5, "only ",
+              to_bob.opened(Kind::kVideo).without_key, " frames had no key");
+  claims.Hold(report.bob.unreadable == 0 && report.bob.psnr_min >= kLeastPsnr, "a picture had ",
+              report.bob.psnr_min, " dB");
+  claims.Hold(report.bob.longest_gap >= kLate / 2, "the picture did not even stop");
+  claims.Hold(report.bob.longest_gap < kLate + kLongestGap, "the picture froze for ",
+              report.bob.longest_gap.count(), " ms");
+  ReadTap(tap, {&to_bob}, report);
   claims.Hold(report.originals_found == 0, "the operator has ", report.originals_found,
               " pieces of plaintext");
   return report;
@@ -250,7 +351,7 @@ ControlReport RunControl(bool require_frame_encryption) {
     settings.video_codec = "VP8";
     settings.require_frame_encryption = require_frame_encryption;
     Connection connection(view, nullptr, settings);
-    WaitFor("frames to witness", [&] { return guard.picture.passed >= 45; });
+    WaitFor("frames to witness", [&] { return guard.picture.passed >= kSomePictures; });
   }
   ControlReport report;
   report.picture_pieces = guard.picture.originals.size();

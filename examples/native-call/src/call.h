@@ -49,6 +49,12 @@ struct CallReport {
 // and goes on receiving.
 CallReport RunCall(const std::string& codec, Hook hook);
 
+// Alice's video codec changes from one to another in mid-call.
+CallReport RunCodecChange(const std::string& from, const std::string& to, Hook hook);
+
+// Bob is without his keys for a while in mid-call, and asks for a key frame when he has them back.
+CallReport RunLateKey(const std::string& codec, Hook hook);
+
 // What the operator can read of a call that FrameSeal has no part in.
 struct ControlReport {
   size_t picture_pieces = 0;

@@ -88,10 +88,16 @@ class Connection::End : public webrtc::PeerConnectionObserver {
   }
   ~End() override { peer_->Close(); }
 
-  // Adds what the owner sends; `codec` is empty where the other side chose it already.
+  // Adds what the owner sends.
   void Send(Stream& stream, const std::string& codec) {
     Add(owner_.NewSoundTrack(), stream, "opus");
     Add(owner_.NewPictureTrack(), stream, codec);
+  }
+
+  void PreferVideoCodec(const std::string& codec) {
+    for (const auto& transceiver : peer_->GetTransceivers()) {
+      if (transceiver->media_type() == cricket::MEDIA_TYPE_VIDEO) Prefer(*transceiver, codec);
+    }
   }
 
   std::string Offer() {
@@ -133,6 +139,13 @@ class Connection::End : public webrtc::PeerConnectionObserver {
         static_cast<webrtc::AudioTrackInterface*>(track)->AddSink(&stream.ear);
       }
       tracks_.emplace_back(receiver->track(), &stream);
+    }
+  }
+
+  void RequestKeyFrame() {
+    for (const auto& [track, stream] : tracks_) {
+      if (track->kind() == webrtc::MediaStreamTrackInterface::kVideoKind)
+        static_cast<webrtc::VideoTrackInterface&>(*track).GetSource()->GenerateKeyFrame();
     }
   }
 
@@ -205,7 +218,8 @@ class Connection::End : public webrtc::PeerConnectionObserver {
     auto set = rtc::make_ref_counted<OnSet>();
     peer_->SetLocalDescription(std::move(description), set);
     set->Wait("a local description");
-    Await(gathered_.get_future(), "candidates");
+    if (gathering_.wait_for(kPatience) != std::future_status::ready)
+      throw std::runtime_error("waited in vain for candidates");
     std::string sdp;
     if (!peer_->local_description()->ToString(&sdp)) throw std::runtime_error("no SDP");
     return sdp;
@@ -215,6 +229,7 @@ class Connection::End : public webrtc::PeerConnectionObserver {
   rtc::scoped_refptr<PeerConnectionInterface> peer_;
   std::vector<std::pair<rtc::scoped_refptr<webrtc::MediaStreamTrackInterface>, Stream*>> tracks_;
   std::promise<void> gathered_;
+  const std::shared_future<void> gathering_ = gathered_.get_future().share();
   std::promise<void> connected_;
   // Touched in the signalling thread only.
   bool has_gathered_ = false;
@@ -222,19 +237,15 @@ class Connection::End : public webrtc::PeerConnectionObserver {
 };
 
 Connection::Connection(Stream& forward, Stream* back, const ConnectionSettings& settings)
-    : caller_(std::make_unique<End>(forward.from, settings)),
+    : forward_(forward),
+      back_(back),
+      caller_(std::make_unique<End>(forward.from, settings)),
       callee_(std::make_unique<End>(forward.to, settings)) {
   caller_->Send(forward, settings.video_codec);
   if (back != nullptr) callee_->Send(*back, settings.video_codec);
-  callee_->TakeRemote(webrtc::SdpType::kOffer, caller_->Offer());
-  caller_->TakeRemote(webrtc::SdpType::kAnswer, callee_->Answer());
-
+  Negotiate();
   callee_->Receive(forward);
-  caller_->TellNegotiated(forward);
-  if (back != nullptr) {
-    caller_->Receive(*back);
-    callee_->TellNegotiated(*back);
-  }
+  if (back != nullptr) caller_->Receive(*back);
   caller_->AwaitConnected();
   callee_->AwaitConnected();
 }
@@ -242,6 +253,24 @@ Connection::Connection(Stream& forward, Stream* back, const ConnectionSettings& 
 Connection::~Connection() {
   caller_->StopReceiving();
   callee_->StopReceiving();
+}
+
+void Connection::ChangeVideoCodec(const std::string& codec) {
+  caller_->PreferVideoCodec(codec);
+  callee_->PreferVideoCodec(codec);
+  Negotiate();
+}
+
+void Connection::RequestKeyFrame() {
+  callee_->RequestKeyFrame();
+}
+
+void Connection::Negotiate() {
+  callee_->TakeRemote(webrtc::SdpType::kOffer, caller_->Offer());
+  const std::string answer = callee_->Answer();
+  if (back_ != nullptr) callee_->TellNegotiated(*back_);
+  caller_->TakeRemote(webrtc::SdpType::kAnswer, answer);
+  caller_->TellNegotiated(forward_);
 }
 
 }  // namespace native_call

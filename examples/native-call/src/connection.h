@@ -53,8 +53,18 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
+  // Changes to another video codec while the call goes on.
+  void ChangeVideoCodec(const std::string& codec);
+  // Asks the sender of the first stream for a key frame.
+  void RequestKeyFrame();
+
  private:
   class End;
+  // One offer and its answer.
+  void Negotiate();
+
+  Stream& forward_;
+  Stream* const back_;
   std::unique_ptr<End> caller_;
   std::unique_ptr<End> callee_;
 };

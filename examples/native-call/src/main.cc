@@ -36,7 +36,7 @@ std::set<std::string> CodecsOfThisBuild() {
 }
 
 void PrintHeader() {
-  std::printf("%-6s %-12s %9s %9s %8s %11s %8s %17s %8s %12s %8s %18s  %s\n", "codec", "hook",
+  std::printf("%-9s %-12s %9s %9s %8s %11s %8s %17s %8s %12s %8s %18s  %s\n", "codec", "hook",
               "encrypted", "decrypted", "rendered", "PSNR mean", "min", "audio enc/dec", "gap ms",
               "Carol after", "Mallory", "operator found", "verdict");
 }
@@ -45,10 +45,12 @@ void PrintRow(const CallReport& row) {
   const std::string audio =
       std::to_string(row.audio_encrypted) + "/" + std::to_string(row.audio_decrypted);
   const std::string carol =
-      std::to_string(row.carol_before) + " then " + std::to_string(row.carol_after);
+      row.carol_before == 0
+          ? "-"
+          : std::to_string(row.carol_before) + " then " + std::to_string(row.carol_after);
   const std::string found =
       std::to_string(row.originals_found) + " of " + std::to_string(row.originals);
-  std::printf("%-6s %-12s %9llu %9llu %8llu %8.1f dB %5.1f dB %17s %8lld %12s %8llu %18s  %s\n",
+  std::printf("%-9s %-12s %9llu %9llu %8llu %8.1f dB %5.1f dB %17s %8lld %12s %8llu %18s  %s\n",
               row.codec.c_str(), row.hook == Hook::kEncryptor ? "encryptor" : "transformer",
               static_cast<unsigned long long>(row.encrypted),
               static_cast<unsigned long long>(row.decrypted),
@@ -79,33 +81,54 @@ bool RunControls() {
   return is_ok;
 }
 
-int Run(const std::set<std::string>& wanted) {
+// What is counted at the end.
+struct Tally {
   int passed = 0;
-  int failed = RunControls() ? 0 : 1;
-  const std::set<std::string> available = CodecsOfThisBuild();
-  PrintHeader();
-  for (const char* codec : kCodecs) {
-    if (!wanted.empty() && !wanted.contains(codec)) continue;
-    if (!available.contains(codec)) {
-      std::printf("%-6s not tried: neither libwebrtc's encoder factory nor libavcodec has it\n",
-                  codec);
-      continue;
+  int failed = 0;
+
+  template <typename Call>
+  void Add(const std::string& codec, Hook hook, Call call) {
+    CallReport report;
+    try {
+      report = call();
+    } catch (const std::exception& error) {
+      report.codec = codec;
+      report.hook = hook;
+      report.failures = {error.what()};
     }
-    for (const Hook hook : {Hook::kEncryptor, Hook::kTransformer}) {
-      CallReport report;
-      try {
-        report = native_call::RunCall(codec, hook);
-      } catch (const std::exception& error) {
-        report.codec = codec;
-        report.hook = hook;
-        report.failures = {error.what()};
-      }
-      PrintRow(report);
-      ++(report.failures.empty() ? passed : failed);
-    }
+    PrintRow(report);
+    ++(report.failures.empty() ? passed : failed);
   }
-  std::printf("calls: %d passed, %d failed\n", passed, failed);
-  return passed > 0 && failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+};
+
+int Run(const std::set<std::string>& wanted) {
+  Tally calls;
+  if (!RunControls()) ++calls.failed;
+  const std::set<std::string> available = CodecsOfThisBuild();
+  const auto is_tried = [&](const std::string& codec) {
+    return available.contains(codec) && (wanted.empty() || wanted.contains(codec));
+  };
+  PrintHeader();
+  for (const std::string codec : kCodecs) {
+    if (!available.contains(codec)) {
+      std::printf("%-9s not tried: neither libwebrtc's encoder factory nor libavcodec has it\n",
+                  codec.c_str());
+    }
+    if (!is_tried(codec)) continue;
+    for (const Hook hook : {Hook::kEncryptor, Hook::kTransformer})
+      calls.Add(codec, hook, [&] { return native_call::RunCall(codec, hook); });
+  }
+  if (is_tried("VP8") && is_tried("H264")) {
+    for (const Hook hook : {Hook::kEncryptor, Hook::kTransformer})
+      calls.Add("VP8>H264", hook,
+                [&] { return native_call::RunCodecChange("VP8", "H264", hook); });
+  }
+  if (is_tried("VP8")) {
+    for (const Hook hook : {Hook::kEncryptor, Hook::kTransformer})
+      calls.Add("VP8 late", hook, [&] { return native_call::RunLateKey("VP8", hook); });
+  }
+  std::printf("calls: %d passed, %d failed\n", calls.passed, calls.failed);
+  return calls.passed > 0 && calls.failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 }  // namespace

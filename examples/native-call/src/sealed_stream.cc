@@ -43,9 +43,10 @@ void SealedStream::GuardSender(webrtc::RtpSenderInterface& sender) {
 void SealedStream::OnNegotiated(webrtc::RtpSenderInterface& sender) {
   const auto n = static_cast<size_t>(KindOf(sender.media_type()));
   const webrtc::RtpParameters parameters = sender.GetParameters();
+  // The witness first, so that it never takes clear bytes of the new codec for plaintext.
+  if (!parameters.codecs.empty()) sent_[n].SetCodec(parameters.codecs[0].name);
   if (!sealing_[n].sealer->SetCodecs(parameters))
     throw std::runtime_error("no codec that FrameSeal has an envelope for was negotiated");
-  sent_[n].SetCodec(parameters.codecs[0].name);
 }
 
 void SealedStream::GuardReceiver(webrtc::RtpReceiverInterface& receiver) {
@@ -58,6 +59,13 @@ void SealedStream::GuardReceiver(webrtc::RtpReceiverInterface& receiver) {
     const auto transformer = fs::OpeningTransformer::Create(receiver_->decryptor());
     opening_[n] = {transformer.get(), transformer};
     receiver.SetDepacketizerToDecoderFrameTransformer(WitnessedTransformer(transformer, received_[n]));
+  }
+}
+
+void SealedStream::HoldKeysBack(bool holds_back) {
+  for (const Opening& opening : opening_) {
+    if (opening.opener != nullptr)
+      opening.opener->SetDecryptor(holds_back ? nullptr : receiver_->decryptor());
   }
 }
 

@@ -35,6 +35,9 @@ class SealedStream : public MediaGuard {
   void OnNegotiated(webrtc::RtpSenderInterface& sender) override;
   void GuardReceiver(webrtc::RtpReceiverInterface& receiver) override;
 
+  // Takes the receiver's keys away, and gives them back.
+  void HoldKeysBack(bool holds_back);
+
   const Testimony& sent(Kind kind) const { return sent_[static_cast<size_t>(kind)]; }
   const Testimony& received(Kind kind) const { return received_[static_cast<size_t>(kind)]; }
   frameseal::webrtc::SealedCounts sealed(Kind kind) const;
