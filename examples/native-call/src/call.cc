@@ -22,6 +22,9 @@ constexpr auto kLongestGap = 500ms;
 constexpr auto kLongestGapOfCodecChange = 1s;
 // How late the late key is.
 constexpr auto kLate = 400ms;
+// RTP packets of the lossy call, of which one is lost, and one comes twice.
+constexpr size_t kLostOneOf = 25;
+constexpr size_t kDoubledOneOf = 19;
 // Of what the sender's camera filmed while the call lasted, so much must have been shown.
 constexpr double kLeastShown = 0.9;
 // Of the pieces of sealed frames, so many must be in the operator's recording, or the tap is blind.
@@ -291,6 +294,56 @@ CallReport RunLateKey(const std::string& codec, Hook hook) {
   claims.Hold(report.bob.longest_gap >= kLate / 2, "the picture did not even stop");
   claims.Hold(report.bob.longest_gap < kLate + kLongestGap, "the picture froze for ",
               report.bob.longest_gap.count(), " ms");
+  ReadTap(tap, {&to_bob}, report);
+  claims.Hold(report.originals_found == 0, "the operator has ", report.originals_found,
+              " pieces of plaintext");
+  return report;
+}
+
+CallReport RunLossyCall(const std::string& codec, Hook hook) {
+  CallReport report;
+  report.codec = codec + " loss";
+  report.hook = hook;
+  Claims claims(report.failures);
+
+  OperatorTap tap;
+  tap.Disturb(kLostOneOf, kDoubledOneOf);
+  Participant alice("Alice", 400, tap);
+  Participant bob("Bob", 700, tap);
+  Room room;
+  const auto alice_keys = room.Join("Alice");
+  const auto bob_keys = room.Join("Bob");
+  SealedStream to_bob(hook, alice_keys, bob_keys);
+  Stream view(alice, bob, to_bob);
+  ConnectionSettings settings;
+  settings.video_codec = codec;
+  settings.require_frame_encryption = hook == Hook::kEncryptor;
+  Connection connection(view, nullptr, settings);
+  WaitFor("pictures", [&] { return view.screen.watched().rendered >= 3 * kSomePictures; });
+
+  report.bob = view.screen.watched();
+  const Heard heard = view.ear.heard();
+  report.encrypted = to_bob.sent(Kind::kVideo).passed;
+  report.decrypted = to_bob.received(Kind::kVideo).passed;
+  report.audio_encrypted = to_bob.sent(Kind::kAudio).passed;
+  report.audio_decrypted = to_bob.received(Kind::kAudio).passed;
+  const int filmed = report.bob.last_number - report.bob.first_number + 1;
+  claims.Hold(static_cast<double>(report.bob.rendered) >= kLeastShown * filmed, "Bob was shown ",
+              report.bob.rendered, " of ", filmed, " pictures");
+  claims.Hold(report.bob.unreadable == 0 && report.bob.psnr_min >= kLeastPsnr, "a picture had ",
+              report.bob.psnr_min, " dB");
+  claims.Hold(report.bob.longest_gap < kLongestGap, "the picture froze for ",
+              report.bob.longest_gap.count(), " ms");
+  claims.Hold(report.audio_decrypted < report.audio_encrypted, "no sound was lost");
+  uint64_t replayed = 0;
+  for (const Kind kind : kKinds) {
+    const auto opened = to_bob.opened(kind);
+    replayed += opened.replayed;
+    claims.Hold(opened.refused == 0, opened.refused, " frames were refused");
+  }
+  claims.Hold(replayed > 0, "no doubled packet came as far as FrameSeal");
+  claims.Hold(Ratio(heard.tone, heard.blocks) >= kLeastShown, "Bob heard the tone in ", heard.tone,
+              " of ", heard.blocks, " blocks");
   ReadTap(tap, {&to_bob}, report);
   claims.Hold(report.originals_found == 0, "the operator has ", report.originals_found,
               " pieces of plaintext");

@@ -55,6 +55,9 @@ CallReport RunCodecChange(const std::string& from, const std::string& to, Hook h
 // Bob is without his keys for a while in mid-call, and asks for a key frame when he has them back.
 CallReport RunLateKey(const std::string& codec, Hook hook);
 
+// The network loses packets, and sends others twice.
+CallReport RunLossyCall(const std::string& codec, Hook hook);
+
 // What the operator can read of a call that FrameSeal has no part in.
 struct ControlReport {
   size_t picture_pieces = 0;

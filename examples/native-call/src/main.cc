@@ -127,6 +127,11 @@ int Run(const std::set<std::string>& wanted) {
     for (const Hook hook : {Hook::kEncryptor, Hook::kTransformer})
       calls.Add("VP8 late", hook, [&] { return native_call::RunLateKey("VP8", hook); });
   }
+  for (const std::string codec : {"VP8", "H264"}) {
+    if (!is_tried(codec)) continue;
+    for (const Hook hook : {Hook::kEncryptor, Hook::kTransformer})
+      calls.Add(codec + " loss", hook, [&] { return native_call::RunLossyCall(codec, hook); });
+  }
   std::printf("calls: %d passed, %d failed\n", calls.passed, calls.failed);
   return calls.passed > 0 && calls.failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -9,6 +9,9 @@
 namespace native_call {
 namespace {
 
+// The discard port, where lost packets go: the sender's socket does not notice.
+const rtc::SocketAddress kNowhere("127.0.0.1", 9);
+
 // A socket that records what is sent through it.
 class TappedSocket : public rtc::AsyncPacketSocket {
  public:
@@ -26,15 +29,21 @@ class TappedSocket : public rtc::AsyncPacketSocket {
 
   rtc::SocketAddress GetLocalAddress() const override { return socket_->GetLocalAddress(); }
   rtc::SocketAddress GetRemoteAddress() const override { return socket_->GetRemoteAddress(); }
-  int Send(const void* data, size_t size, const rtc::PacketOptions& options) override {
-    tap_.Record({static_cast<const uint8_t*>(data), size});
-    return socket_->Send(data, size, options);
-  }
+  // UDP sockets of a PeerConnection are not connected.
+  int Send(const void*, size_t, const rtc::PacketOptions&) override { return -1; }
   int SendTo(const void* data,
              size_t size,
              const rtc::SocketAddress& address,
              const rtc::PacketOptions& options) override {
-    tap_.Record({static_cast<const uint8_t*>(data), size});
+    switch (tap_.Record({static_cast<const uint8_t*>(data), size})) {
+      case OperatorTap::Fate::kLost:
+        return socket_->SendTo(data, size, kNowhere, options);
+      case OperatorTap::Fate::kDoubled:
+        socket_->SendTo(data, size, address, rtc::PacketOptions());
+        [[fallthrough]];
+      case OperatorTap::Fate::kPassed:
+        break;
+    }
     return socket_->SendTo(data, size, address, options);
   }
   int Close() override { return socket_->Close(); }
@@ -151,9 +160,20 @@ std::unique_ptr<rtc::PacketSocketFactory> OperatorTap::Sockets(rtc::SocketFactor
   return std::make_unique<TappedSocketFactory>(sockets, *this);
 }
 
-void OperatorTap::Record(std::span<const uint8_t> datagram) {
+void OperatorTap::Disturb(size_t lost_one_of, size_t doubled_one_of) {
+  const std::lock_guard lock(mutex_);
+  lost_one_of_ = lost_one_of;
+  doubled_one_of_ = doubled_one_of;
+}
+
+OperatorTap::Fate OperatorTap::Record(std::span<const uint8_t> datagram) {
   const std::lock_guard lock(mutex_);
   datagrams_.emplace_back(datagram.begin(), datagram.end());
+  if (!IsRtp(datagram)) return Fate::kPassed;
+  ++disturbable_;
+  if (lost_one_of_ != 0 && disturbable_ % lost_one_of_ == 0) return Fate::kLost;
+  if (doubled_one_of_ != 0 && disturbable_ % doubled_one_of_ == 0) return Fate::kDoubled;
+  return Fate::kPassed;
 }
 
 size_t OperatorTap::datagrams() const {

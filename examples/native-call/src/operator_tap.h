@@ -43,7 +43,12 @@ class OperatorTap {
   // Sockets on the loopback interface whose datagrams are recorded. `sockets` must outlive them.
   std::unique_ptr<rtc::PacketSocketFactory> Sockets(rtc::SocketFactory& sockets);
 
-  void Record(std::span<const uint8_t> datagram);
+  // From now on the network loses one of so many RTP packets, and sends one of so many twice.
+  void Disturb(size_t lost_one_of, size_t doubled_one_of);
+
+  enum class Fate { kPassed, kLost, kDoubled };
+  // Records a datagram and decides on it.
+  Fate Record(std::span<const uint8_t> datagram);
 
   size_t datagrams() const;
   size_t rtp_packets() const;
@@ -53,6 +58,9 @@ class OperatorTap {
  private:
   mutable std::mutex mutex_;
   std::vector<std::vector<uint8_t>> datagrams_;
+  size_t lost_one_of_ = 0;
+  size_t doubled_one_of_ = 0;
+  size_t disturbable_ = 0;
 };
 
 }  // namespace native_call
