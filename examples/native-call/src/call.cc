@@ -70,16 +70,18 @@ double Ratio(size_t part, size_t whole) {
 void ReadTap(const OperatorTap& tap,
              std::initializer_list<const SealedStream*> streams,
              CallReport& report) {
+  Windows originals;
+  Windows sealed;
   for (const SealedStream* stream : streams) {
     for (const Kind kind : kKinds) {
-      const Testimony& sent = stream->sent(kind);
-      report.originals += sent.originals.size();
-      report.originals_found += tap.CountFound(sent.originals);
-      report.sealed += sent.sealed.size();
-      report.sealed_found += tap.CountFound(sent.sealed);
+      originals.Add(stream->sent(kind).originals);
+      sealed.Add(stream->sent(kind).sealed);
     }
   }
-  report.datagrams = tap.datagrams();
+  report.originals = originals.size();
+  report.originals_found = tap.CountFound(originals);
+  report.sealed = sealed.size();
+  report.sealed_found = tap.CountFound(sealed);
 }
 
 }  // namespace

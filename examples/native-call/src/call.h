@@ -38,7 +38,6 @@ struct CallReport {
   size_t originals_found = 0;
   size_t sealed = 0;
   size_t sealed_found = 0;
-  size_t datagrams = 0;
 
   // What did not hold; empty when all did.
   std::vector<std::string> failures;

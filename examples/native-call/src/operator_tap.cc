@@ -142,6 +142,11 @@ void Windows::Add(std::span<const uint8_t> bytes) {
   }
 }
 
+void Windows::Add(const Windows& others) {
+  const std::scoped_lock lock(mutex_, others.mutex_);
+  windows_.insert(others.windows_.begin(), others.windows_.end());
+}
+
 size_t Windows::size() const {
   const std::lock_guard lock(mutex_);
   return windows_.size();
@@ -176,24 +181,19 @@ OperatorTap::Fate OperatorTap::Record(std::span<const uint8_t> datagram) {
   return Fate::kPassed;
 }
 
-size_t OperatorTap::datagrams() const {
-  const std::lock_guard lock(mutex_);
-  return datagrams_.size();
-}
-
-size_t OperatorTap::rtp_packets() const {
-  const std::lock_guard lock(mutex_);
-  return static_cast<size_t>(std::count_if(datagrams_.begin(), datagrams_.end(), IsRtp));
-}
-
 size_t OperatorTap::CountFound(const Windows& windows) const {
   const std::scoped_lock lock(mutex_, windows.mutex_);
+  // Most places hold no window. A bit for the hash of each is faster to look at than a table.
+  constexpr size_t kBits = size_t{1} << 23;
+  std::vector<bool> maybe(kBits);
+  const Windows::Hash hash;
+  for (const Windows::Window& window : windows.windows_) maybe[hash(window) % kBits] = true;
   std::unordered_set<Windows::Window, Windows::Hash> found;
   Windows::Window window;
   for (const auto& datagram : datagrams_) {
     for (size_t at = 0; at + Windows::kBytes <= datagram.size(); ++at) {
       std::memcpy(window.data(), datagram.data() + at, Windows::kBytes);
-      if (windows.windows_.contains(window)) found.insert(window);
+      if (maybe[hash(window) % kBits] && windows.windows_.contains(window)) found.insert(window);
     }
   }
   return found.size();

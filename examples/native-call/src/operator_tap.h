@@ -25,6 +25,7 @@ class Windows {
   // Takes every whole window of `bytes`, one after the other. Windows with few different bytes
   // (padding, runs) are left out, for they turn up by chance.
   void Add(std::span<const uint8_t> bytes);
+  void Add(const Windows& others);
   size_t size() const;
 
  private:
@@ -50,8 +51,6 @@ class OperatorTap {
   // Records a datagram and decides on it.
   Fate Record(std::span<const uint8_t> datagram);
 
-  size_t datagrams() const;
-  size_t rtp_packets() const;
   // How many different windows turn up anywhere in the recording, at any offset.
   size_t CountFound(const Windows& windows) const;
 
