@@ -84,15 +84,6 @@ impl<'a> Args<'a> {
         bytes.try_into().map_err(|_| Misuse::WrongLength { what, len, want: N }.into())
     }
 
-    /// Takes an array of N bytes whose length C's declaration says.
-    pub(crate) fn fixed<const N: usize>(
-        &self,
-        what: &'static str,
-        pointer: *const u8,
-    ) -> Result<[u8; N], Failure> {
-        self.array(what, pointer, N)
-    }
-
     /// Takes a text.
     pub(crate) fn text(
         &self,

@@ -1,5 +1,7 @@
 //! What an operator needs to see of encoded frames.
 
+use std::ffi::c_char;
+
 use frameseal::codec::Codec;
 
 use crate::boundary::boundary;
@@ -81,6 +83,24 @@ pub unsafe extern "C" fn frameseal_codec_from_mime_type(
         out.write(number(Codec::from_mime_type(name)?)?);
         Ok(())
     })
+}
+
+/// Gives the name of a codec as SDP spells it, such as `VP8`; null for a number that is none. The
+/// text ends with a zero byte and is never freed.
+///
+/// From any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn frameseal_codec_name(codec_number: CodecNumber) -> *const c_char {
+    let name = match codec_number {
+        1 => c"opus",
+        2 => c"VP8",
+        3 => c"VP9",
+        4 => c"H264",
+        5 => c"H265",
+        6 => c"AV1",
+        _ => return std::ptr::null(),
+    };
+    name.as_ptr()
 }
 
 /// Says whether a frame is a key frame, and which of its bytes the operator must see: at most 18

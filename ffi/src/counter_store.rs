@@ -14,7 +14,7 @@ use crate::result::{ResultNumber, frameseal_result};
 /// A counter store. Zero is none: where a store is asked for, counters then live as long as the
 /// process.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_counter_store {
     /// The handle; zero is none.
     pub id: u64,
@@ -59,6 +59,9 @@ pub struct frameseal_counter_store_callbacks {
     pub release: frameseal_release_callback,
 }
 
+/// A store that C has a handle to: its own functions, or a saved state.
+pub(crate) struct Store(pub(crate) Arc<dyn CounterStore>);
+
 /// A store of the app's, with what keeps its calls apart.
 pub(crate) struct Counters {
     callbacks: Mutex<frameseal_counter_store_callbacks>,
@@ -94,7 +97,7 @@ pub unsafe extern "C" fn frameseal_counter_store_new(
             return Err(Misuse::Null { what: "lease" }.into());
         }
         let store = Arc::new(Counters { callbacks: Mutex::new(callbacks) });
-        out.write(frameseal_counter_store { id: handle::insert(store)? });
+        out.write(frameseal_counter_store::insert(store)?);
         Ok(())
     })
 }
@@ -110,7 +113,7 @@ pub unsafe extern "C" fn frameseal_counter_store_new(
 pub unsafe extern "C" fn frameseal_counter_store_free(
     store: frameseal_counter_store,
 ) -> frameseal_result {
-    boundary!(|_args| handle::remove::<Arc<Counters>>(store.id))
+    boundary!(|_args| handle::remove::<Store>(store.id))
 }
 
 impl frameseal_counter_store {
@@ -119,10 +122,11 @@ impl frameseal_counter_store {
         if self.id == 0 {
             return Ok(None);
         }
-        handle::share(self.id, |store: &Arc<Counters>| {
-            let store: Arc<dyn CounterStore> = Arc::<Counters>::clone(store);
-            Ok(Some(store))
-        })
+        handle::share(self.id, |Store(store)| Ok(Some(Arc::<dyn CounterStore>::clone(store))))
+    }
+
+    pub(crate) fn insert(store: Arc<dyn CounterStore>) -> Result<Self, Failure> {
+        Ok(Self { id: handle::insert(Store(store))? })
     }
 }
 

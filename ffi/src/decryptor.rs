@@ -17,12 +17,12 @@ use crate::failure::Failure;
 use crate::handle;
 use crate::result::frameseal_result;
 use crate::sender_key::frameseal_sender_key;
-use crate::words::{LayoutNumber, SuiteNumber, layout, or_default, suite};
+use crate::words::{LayoutNumber, SuiteNumber, layout, ms_or, or_default, suite};
 
 /// A decryptor: opens the frames of any number of senders. One call uses it at a time, others
 /// wait.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_decryptor {
     /// The handle; zero is none.
     pub id: u64,
@@ -50,13 +50,13 @@ pub struct frameseal_decryptor_config {
     pub parked_ms: u64,
     /// How KIDs are read, a `frameseal_layout`; zero: plain.
     pub layout: LayoutNumber,
-    /// R of sender keys (0 to 16) or E of MLS (0 to 8); 0 for plain KIDs.
+    /// R of sender keys (1 to 16) or E of MLS (1 to 8); 0 for plain KIDs.
     pub layout_bits: u8,
 }
 
 /// KID and counter that a frame was sealed under.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_header {
     /// The key id (KID).
     pub kid: u64,
@@ -136,27 +136,30 @@ impl frameseal_decryptor {
     }
 
     pub(crate) fn insert(config: DecryptorConfig) -> Result<Self, Failure> {
-        let decryptor = Decryptor::with_config(config);
+        Self::adopt(Decryptor::with_config(config))
+    }
+
+    pub(crate) fn adopt(decryptor: Decryptor) -> Result<Self, Failure> {
         Ok(Self { id: handle::insert(Box::new(Opener { decryptor, unparked: None }))? })
+    }
+
+    pub(crate) fn remove(self) -> Result<(), Failure> {
+        handle::remove::<Box<Opener>>(self.id)
     }
 }
 
 impl frameseal_decryptor_config {
-    fn read(self) -> Result<DecryptorConfig, Failure> {
+    pub(crate) fn read(self) -> Result<DecryptorConfig, Failure> {
         let mut config = DecryptorConfig::for_layout(layout(self.layout, self.layout_bits)?);
         let parking = ParkingLimits::default();
-        let ms = |value, default| match value {
-            0 => default,
-            ms => Duration::from_millis(ms),
-        };
         config.replay_window = or_default(self.replay_window, config.replay_window);
         config.max_keys = or_default(self.max_keys, config.max_keys);
         config.max_ratchet_steps = or_default(self.max_ratchet_steps, config.max_ratchet_steps);
-        config.grace = ms(self.grace_ms, config.grace);
+        config.grace = ms_or(self.grace_ms, config.grace);
         config.parking = ParkingLimits {
             frames: or_default(self.parked_frames, parking.frames),
             bytes: or_default(self.parked_bytes, parking.bytes),
-            age: ms(self.parked_ms, parking.age),
+            age: ms_or(self.parked_ms, parking.age),
         };
         Ok(config)
     }
@@ -330,7 +333,7 @@ pub unsafe extern "C" fn frameseal_decryptor_remove_key(
     boundary!(|_args| with(decryptor, |decryptor| something(decryptor.remove_key(KeyId::new(kid)))))
 }
 
-fn something(was_there: bool) -> Result<(), Failure> {
+pub(crate) fn something(was_there: bool) -> Result<(), Failure> {
     if was_there { Ok(()) } else { Err(Failure::Nothing) }
 }
 

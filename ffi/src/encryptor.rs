@@ -17,7 +17,7 @@ use crate::words::{SuiteNumber, or_default, suite};
 /// An encryptor: seals the frames of one sender under one key. Any number of threads may encrypt
 /// with it at a time.
 #[repr(C)]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct frameseal_encryptor {
     /// The handle; zero is none.
     pub id: u64,
@@ -264,7 +264,7 @@ pub unsafe extern "C" fn frameseal_encryptor_encrypt_batch(
     })
 }
 
-/// Writes the next event of an encryptor: `FRAMESEAL_EVENT_ROTATE_SOON`, once, when three
+/// Writes the next event of an encryptor: `FRAMESEAL_EVENT_KIND_ROTATE_SOON`, once, when three
 /// quarters of the key's usage limit are spent.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_NOTHING`, `FRAMESEAL_RESULT_STALE_HANDLE`,

@@ -48,7 +48,6 @@ pub(crate) enum Misuse {
     TooManyHandles,
     Forked,
     NoRandomness,
-    CallbackFailed { what: &'static str, result: u32 },
 }
 
 impl fmt::Display for Misuse {
@@ -94,9 +93,6 @@ impl fmt::Display for Misuse {
                  Start another program, or fork before the first call",
             ),
             Self::NoRandomness => f.write_str("the system gave no random numbers; try again"),
-            Self::CallbackFailed { what, result } => {
-                write!(f, "the callback {what} gave {result}")
-            }
         }
     }
 }
@@ -309,7 +305,6 @@ fn misuse(error: &Misuse) -> R {
         Misuse::TooManyHandles => R::TooManyHandles,
         Misuse::Forked => R::Forked,
         Misuse::NoRandomness => R::NoRandomness,
-        Misuse::CallbackFailed { .. } => R::CallbackFailed,
     }
 }
 

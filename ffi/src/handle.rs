@@ -1,16 +1,20 @@
 //! The table of handles: what C holds is a number, and a number that is stale, made up or of
 //! another kind is found out.
 //!
-//! A handle is the number of a slot and the slot's generation, which grows each time something
-//! in it is freed. One atomic word for each slot says who is inside:
+//! A handle is the number of a slot, the kind of the object, and the slot's generation, which grows
+//! each time something in it is freed. One atomic word for each slot says who is inside:
 //!
 //! ```text
-//! 63 ───────────── 32   31   30   29  28 ─────────── 0
-//!     generation        excl clos pois     sharers
+//! handle  63 ── 32 generation   31 ── 24 kind   23 ── 0 slot
+//! word    63 ───────────── 32   31   30   29  28 ─────────── 0
+//!             generation        excl clos pois     sharers
 //! ```
 //! Objects whose methods take `&self` are shared by any number of threads; the others are used
 //! by one call at a time, and calls that come meanwhile wait. Freeing waits for the calls that are
 //! inside. Whoever is called back from inside a call never waits, since it might wait for itself.
+//!
+//! A call that is inside one object enters another only in this order, so that no two calls wait
+//! for each other: session, MLS keys, decryptor, encryptor.
 
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
@@ -22,7 +26,7 @@ use std::time::Duration;
 use crate::callback;
 use crate::failure::{Failure, Misuse};
 use crate::fork;
-use crate::object::{Handled, Object};
+use crate::object::{self, Handled, Object};
 
 /// 2^22 handles at a time: more is a leak.
 pub(crate) const MAX_HANDLES: usize = FIRST_SEGMENT * ((1 << SEGMENTS) - 1);
@@ -30,6 +34,8 @@ pub(crate) const MAX_HANDLES: usize = FIRST_SEGMENT * ((1 << SEGMENTS) - 1);
 const FIRST_SEGMENT: usize = 64;
 const SEGMENTS: usize = 16;
 
+const KIND_SHIFT: u32 = 24;
+const SLOT: u64 = (1 << KIND_SHIFT) - 1;
 const GENERATION: u64 = !(u32::MAX as u64);
 const EXCLUSIVE: u64 = 1 << 31;
 const CLOSING: u64 = 1 << 30;
@@ -91,7 +97,7 @@ pub(crate) fn insert<T: Handled>(object: T) -> Result<u64, Failure> {
     // SAFETY: until the word is stored, every handle to this slot is stale.
     unsafe { *slot.object.get() = Some(object.into_object()) };
     slot.word.store(generation << 32, Release);
-    Ok((generation << 32) | u64::from(index))
+    Ok((generation << 32) | (T::NUMBER << KIND_SHIFT) | u64::from(index))
 }
 
 /// Lets `f` use the object, beside others that do.
@@ -100,14 +106,14 @@ pub(crate) fn share<T: Handled, R>(
     handle: u64,
     f: impl FnOnce(&T) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
-    let slot = Slot::of(handle)?;
+    let slot = Slot::of::<T>(handle)?;
     slot.enter(handle, 1)?;
     let inside = Inside { slot, handle, entered: 1, is_done: false };
     // SAFETY: entered as a sharer.
     let object = unsafe { &*slot.object.get() };
     let result = match object.as_ref().and_then(T::from_ref) {
         Some(object) => f(object),
-        None => Err(wrong_kind::<T>(object.as_ref())),
+        None => Err(Misuse::Stale.into()), // somebody made up the kind in the handle
     };
     inside.leave();
     result
@@ -119,18 +125,14 @@ pub(crate) fn exclude<T: Handled, R>(
     handle: u64,
     f: impl FnOnce(&mut T) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
-    let slot = Slot::of(handle)?;
+    let slot = Slot::of::<T>(handle)?;
     slot.enter(handle, EXCLUSIVE)?;
     let inside = Inside { slot, handle, entered: EXCLUSIVE, is_done: false };
     // SAFETY: entered alone.
     let object = unsafe { &mut *slot.object.get() };
-    let result = if object.as_ref().and_then(T::from_ref).is_none() {
-        Err(wrong_kind::<T>(object.as_ref()))
-    } else {
-        match object.as_mut().and_then(T::from_mut) {
-            Some(object) => f(object),
-            None => Err(Misuse::Stale.into()),
-        }
+    let result = match object.as_mut().and_then(T::from_mut) {
+        Some(object) => f(object),
+        None => Err(Misuse::Stale.into()),
     };
     inside.leave();
     result
@@ -141,7 +143,7 @@ pub(crate) fn remove<T: Handled>(handle: u64) -> Result<(), Failure> {
     if handle == 0 {
         return Ok(());
     }
-    let slot = Slot::of(handle)?;
+    let slot = Slot::of::<T>(handle)?;
     slot.close::<T>(handle)?;
     // SAFETY: closed, so alone.
     let object = unsafe { (*slot.object.get()).take() };
@@ -166,17 +168,9 @@ pub(crate) fn live() -> usize {
     FREE.lock().unwrap_or_else(PoisonError::into_inner).live
 }
 
-#[cold]
-fn wrong_kind<T: Handled>(object: Option<&Object>) -> Failure {
-    match object {
-        Some(object) => Misuse::WrongKind { wanted: T::KIND, is: object.kind() }.into(),
-        None => Misuse::Stale.into(),
-    }
-}
-
 #[inline]
 fn index_of(handle: u64) -> u32 {
-    u32::try_from(handle & u64::from(u32::MAX)).unwrap_or(u32::MAX)
+    u32::try_from(handle & SLOT).unwrap_or(u32::MAX)
 }
 
 /// Gives segment and offset of a slot.
@@ -189,14 +183,20 @@ fn place(index: u32) -> (usize, usize) {
 }
 
 impl Slot {
+    /// Finds the slot of a handle of a kind. That is looked at before anybody waits: whoever passes
+    /// one handle in two places would else wait for itself.
     #[inline]
-    fn of(handle: u64) -> Result<&'static Self, Failure> {
-        let (segment, offset) = place(index_of(handle));
-        let slots = TABLE.get(segment).and_then(OnceLock::get);
-        match slots.and_then(|slots| slots.get(offset)) {
-            Some(slot) if handle != 0 => Ok(slot),
-            _ => Err(not_there(handle)),
+    fn of<T: Handled>(handle: u64) -> Result<&'static Self, Failure> {
+        match Self::at(handle) {
+            Some(slot) if (handle & !GENERATION) >> KIND_SHIFT == T::NUMBER => Ok(slot),
+            slot => Err(not_of_kind::<T>(handle, slot)),
         }
+    }
+
+    #[inline]
+    fn at(handle: u64) -> Option<&'static Self> {
+        let (segment, offset) = place(index_of(handle));
+        TABLE.get(segment).and_then(OnceLock::get).and_then(|slots| slots.get(offset))
     }
 
     /// Adds `who`, one sharer or the exclusive bit, to those inside.
@@ -243,9 +243,8 @@ impl Slot {
         // SAFETY: entered as a sharer.
         let object = unsafe { &*self.object.get() };
         if object.as_ref().and_then(T::from_ref).is_none() {
-            let failure = wrong_kind::<T>(object.as_ref());
             self.word.fetch_sub(1, Release);
-            return Err(failure);
+            return Err(Misuse::Stale.into());
         }
         let mut patience = Patience::default();
         let mut is_mine = false;
@@ -276,9 +275,16 @@ impl Slot {
 }
 
 #[cold]
-fn not_there(handle: u64) -> Failure {
-    match handle {
-        0 => Misuse::NoHandle.into(),
+fn not_of_kind<T: Handled>(handle: u64, slot: Option<&Slot>) -> Failure {
+    if handle == 0 {
+        return Misuse::NoHandle.into();
+    }
+    let is_live = slot.is_some_and(|slot| {
+        let word = slot.word.load(Relaxed);
+        word & GENERATION == handle & GENERATION && word & CLOSING == 0
+    });
+    match object::kind((handle & !GENERATION) >> KIND_SHIFT) {
+        Some(is) if is_live => Misuse::WrongKind { wanted: T::KIND, is }.into(),
         _ => Misuse::Stale.into(),
     }
 }
@@ -331,5 +337,207 @@ impl Patience {
             _ => std::thread::sleep(Duration::from_micros(50)),
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+    use std::thread;
+
+    use frameseal::{BaseKey, CipherSuite, Encryptor, KeyId, RatchetBits, SenderKey};
+
+    use super::*;
+
+    const GCM: CipherSuite = CipherSuite::AES_128_GCM_SHA256_128;
+
+    fn sender_key() -> Box<SenderKey> {
+        let base_key = BaseKey::new(&[7; 16]).unwrap();
+        Box::new(SenderKey::new(GCM, RatchetBits::new(4).unwrap(), 0, base_key).unwrap())
+    }
+
+    fn encryptor() -> Arc<Encryptor> {
+        let base_key = BaseKey::new(&[7; 16]).unwrap();
+        Arc::new(Encryptor::new(GCM, KeyId::new(1), base_key).unwrap())
+    }
+
+    fn step(handle: u64) -> Result<u64, Failure> {
+        exclude(handle, |key: &mut Box<SenderKey>| Ok(key.id().step))
+    }
+
+    fn misuse<T>(result: Result<T, Failure>) -> Misuse {
+        match result.map(drop) {
+            Err(Failure::Misuse(misuse)) => misuse,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn slots_have_places_without_gaps() {
+        let mut expected = (0, 0);
+        for index in 0..100_000 {
+            assert_eq!(place(index), expected);
+            expected.1 += 1;
+            if expected.1 == FIRST_SEGMENT << expected.0 {
+                expected = (expected.0 + 1, 0);
+            }
+        }
+        let beyond = u32::try_from(MAX_HANDLES).unwrap();
+        assert_eq!(place(beyond - 1).0, SEGMENTS - 1);
+        assert_eq!(place(beyond), (SEGMENTS, 0));
+    }
+
+    #[test]
+    fn what_is_freed_stays_stale_when_its_slot_is_used_again() {
+        let first = insert(sender_key()).unwrap();
+        assert_eq!(step(first).unwrap(), 0);
+        remove::<Box<SenderKey>>(first).unwrap();
+        assert_eq!(misuse(step(first)), Misuse::Stale);
+        assert_eq!(misuse(remove::<Box<SenderKey>>(first)), Misuse::Stale);
+        // Until the slot comes round again: it is at the end of the list.
+        let slot = index_of(first);
+        let mut others = Vec::new();
+        loop {
+            let next = insert(sender_key()).unwrap();
+            others.push(next);
+            if index_of(next) == slot {
+                assert_ne!(next, first);
+                break;
+            }
+            assert!(others.len() < 100_000);
+        }
+        assert_eq!(misuse(step(first)), Misuse::Stale);
+        assert_eq!(misuse(remove::<Box<SenderKey>>(first)), Misuse::Stale);
+        others.into_iter().for_each(|other| remove::<Box<SenderKey>>(other).unwrap());
+    }
+
+    #[test]
+    fn made_up_and_wrong_kinds() {
+        // (Slot 0 may hold something of another test.)
+        for handle in [1, 5, u64::MAX, u64::MAX << 32, (1 << 32) | 0xffff_ffff] {
+            assert_eq!(misuse(step(handle)), Misuse::Stale);
+        }
+        let handle = insert(encryptor()).unwrap();
+        let retold = handle & !(0xff << KIND_SHIFT) | (<Box<SenderKey>>::NUMBER << KIND_SHIFT);
+        assert_eq!(misuse(step(retold)), Misuse::Stale);
+        remove::<Arc<Encryptor>>(handle).unwrap();
+        assert_eq!(misuse(step(0)), Misuse::NoHandle);
+        remove::<Box<SenderKey>>(0).unwrap();
+        let handle = insert(encryptor()).unwrap();
+        let wrong = Misuse::WrongKind { wanted: "sender key", is: "encryptor" };
+        assert_eq!(misuse(step(handle)), wrong);
+        assert_eq!(misuse(remove::<Box<SenderKey>>(handle)), wrong);
+        // Even from inside it, where waiting would have no end.
+        share(handle, |_: &Arc<Encryptor>| {
+            assert_eq!(misuse(step(handle)), wrong);
+            Ok(())
+        })
+        .unwrap();
+        remove::<Arc<Encryptor>>(handle).unwrap();
+    }
+
+    #[test]
+    fn the_last_generation_is_not_followed_by_the_first() {
+        let handle = insert(sender_key()).unwrap();
+        let slot = Slot::of::<Box<SenderKey>>(handle).unwrap();
+        let last = handle | GENERATION;
+        slot.word.store(last & GENERATION, Release); // as if it had been used so often
+        assert_eq!(step(last).unwrap(), 0);
+        remove::<Box<SenderKey>>(last).unwrap();
+        assert_eq!(misuse(step(last)), Misuse::Stale);
+        let free = FREE.lock().unwrap();
+        assert!(!free.reusable.contains(&index_of(handle)));
+    }
+
+    #[test]
+    fn a_panic_poisons_what_it_was_in_and_nothing_else() {
+        let (one, other) = (insert(sender_key()).unwrap(), insert(sender_key()).unwrap());
+        let shared = insert(encryptor()).unwrap();
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            exclude(one, |_: &mut Box<SenderKey>| -> Result<(), Failure> { panic!("on purpose") })
+        }));
+        assert!(panicked.is_err());
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            share(shared, |_: &Arc<Encryptor>| -> Result<(), Failure> { panic!("on purpose") })
+        }));
+        assert!(panicked.is_err());
+        assert_eq!(misuse(step(one)), Misuse::Poisoned);
+        assert_eq!(misuse(share(shared, |_: &Arc<Encryptor>| Ok(()))), Misuse::Poisoned);
+        assert_eq!(step(other).unwrap(), 0);
+        remove::<Box<SenderKey>>(one).unwrap();
+        remove::<Arc<Encryptor>>(shared).unwrap();
+        remove::<Box<SenderKey>>(other).unwrap();
+        assert_eq!(misuse(step(one)), Misuse::Stale);
+    }
+
+    #[test]
+    fn from_inside_a_callback_nobody_waits() {
+        let key = insert(sender_key()).unwrap();
+        let shared = insert(encryptor()).unwrap();
+        exclude(key, |_: &mut Box<SenderKey>| {
+            callback::run(|| {
+                assert_eq!(misuse(step(key)), Misuse::Busy);
+                assert_eq!(misuse(remove::<Box<SenderKey>>(key)), Misuse::Busy);
+                share(shared, |_: &Arc<Encryptor>| Ok(())) // free to be had
+            })
+        })
+        .unwrap();
+        share(shared, |_: &Arc<Encryptor>| {
+            callback::run(|| assert_eq!(misuse(remove::<Arc<Encryptor>>(shared)), Misuse::Busy));
+            share(shared, |_: &Arc<Encryptor>| Ok(())) // by another call at the same time
+        })
+        .unwrap();
+        assert_eq!(step(key).unwrap(), 0);
+        remove::<Box<SenderKey>>(key).unwrap();
+        remove::<Arc<Encryptor>>(shared).unwrap();
+    }
+
+    #[test]
+    fn one_at_a_time_and_freed_once_by_many_threads() {
+        for _ in 0..200 {
+            let handle = insert(sender_key()).unwrap();
+            let (inside, freed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            thread::scope(|scope| {
+                for n in 0..4 {
+                    let (inside, freed) = (&inside, &freed);
+                    scope.spawn(move || {
+                        for _ in 0..50 {
+                            let result = exclude(handle, |key: &mut Box<SenderKey>| {
+                                assert_eq!(inside.fetch_add(1, Acquire), 0);
+                                key.ratchet();
+                                inside.fetch_sub(1, Release);
+                                Ok(())
+                            });
+                            assert!(result.is_ok() || misuse(result) == Misuse::Stale);
+                        }
+                        if n > 1 && remove::<Box<SenderKey>>(handle).is_ok() {
+                            freed.fetch_add(1, Relaxed);
+                        }
+                    });
+                }
+            });
+            assert_eq!(freed.load(Relaxed), 1);
+        }
+    }
+
+    #[test]
+    fn freeing_is_not_starved_by_those_who_share() {
+        let handle = insert(encryptor()).unwrap();
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(move || {
+                    while share(handle, |encryptor: &Arc<Encryptor>| {
+                        let mut out = [0; 64];
+                        Ok(encryptor.encrypt(&[1; 20], &[], &mut out)?)
+                    })
+                    .is_ok()
+                    {}
+                });
+            }
+            thread::sleep(Duration::from_millis(20));
+            remove::<Arc<Encryptor>>(handle).unwrap();
+        });
     }
 }

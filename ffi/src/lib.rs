@@ -15,7 +15,13 @@
 #![allow(clippy::too_many_arguments)] // C has no slices
 #![cfg_attr(
     test,
-    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
 )]
 
 // How C comes in, and how it hears what happened.
@@ -38,5 +44,11 @@ pub mod counter_store;
 pub mod decryptor;
 pub mod encryptor;
 pub mod event;
+pub mod header;
+pub mod interop;
+pub mod mls;
+pub mod rtp;
 pub mod sender_key;
 pub mod transparent;
+
+pub mod call;

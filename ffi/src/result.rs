@@ -47,8 +47,6 @@ pub enum frameseal_result {
     Forked = 25,
     /// The system gave no random numbers.
     NoRandomness = 26,
-    /// A function of the app said that it failed.
-    CallbackFailed = 27,
     /// The engine is newer than this list.
     Unknown = 28,
     /// A pointer is not aligned as its type has to be.
@@ -333,11 +331,6 @@ impl frameseal_result {
             Self::NoRandomness,
             c"FRAMESEAL_RESULT_NO_RANDOMNESS",
             c"the system gave no random numbers",
-        ),
-        (
-            Self::CallbackFailed,
-            c"FRAMESEAL_RESULT_CALLBACK_FAILED",
-            c"a function of the app said that it failed",
         ),
         (
             Self::Unknown,

@@ -31,7 +31,7 @@ pub struct frameseal_sender_key_info {
 
 /// Makes a sender key at a step of its generation; 0 is the first. `base_key` is the one of that
 /// step: fresh from a key agreement for step 0, else what the sender's
-/// `frameseal_sender_key_base_key` gave. `ratchet_bits` is R, 0 to 16, and the same for everybody
+/// `frameseal_sender_key_base_key` gave. `ratchet_bits` is R, 1 to 16, and the same for everybody
 /// in the call.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_UNKNOWN_SUITE`, `FRAMESEAL_RESULT_FIELD_TOO_WIDE`,
@@ -144,11 +144,64 @@ pub unsafe extern "C" fn frameseal_sender_key_base_key(
     })
 }
 
+/// Gives the KID that frames of a sender key carry at a step: `generation << R | step mod 2^R`
+/// (RFC 9605 section 5.1). `ratchet_bits` is R, 1 to 16.
+///
+/// From any thread. Gives `FRAMESEAL_RESULT_FIELD_TOO_WIDE` when the generation has more than
+/// 64 - R bits, or for R itself.
+///
+/// # Safety
+/// As [the crate](crate) says of all functions.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn frameseal_sender_key_id(
+    ratchet_bits: u8,
+    generation: u64,
+    step: u64,
+    out: *mut u64,
+) -> frameseal_result {
+    boundary!(|args| {
+        let out = args.output("out", out)?;
+        let ratchet_bits = RatchetBits::new(ratchet_bits)?;
+        out.write(SenderKeyId { ratchet_bits, generation, step }.key_id()?.as_u64());
+        Ok(())
+    })
+}
+
+/// Derives the base key of the next ratchet step, as long as the suite's hash, from that of a step
+/// (RFC 9605 section 5.1). `frameseal_sender_key_ratchet` does it to a sender key. Wipe `out` after
+/// use.
+///
+/// From any thread. Gives `FRAMESEAL_RESULT_UNKNOWN_SUITE`,
+/// `FRAMESEAL_RESULT_BASE_KEY_TOO_SHORT`, `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`,
+/// `FRAMESEAL_RESULT_OVERLAP`.
+///
+/// # Safety
+/// As [the crate](crate) says of all functions.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn frameseal_base_key_ratcheted(
+    suite_number: SuiteNumber,
+    base_key: *const u8,
+    base_key_len: usize,
+    out: *mut u8,
+    out_size: usize,
+    out_len: *mut usize,
+) -> frameseal_result {
+    boundary!(|args| {
+        let base_key = args.bytes("base_key", base_key, base_key_len)?;
+        let out = args.bytes_out("out", out, out_size)?.apart_from(base_key)?;
+        let out_len = args.output("out_len", out_len)?;
+        let base_key = BaseKey::new(base_key)?.ratcheted(suite(suite_number)?);
+        out_len.write(out.copy_from(base_key.expose())?);
+        Ok(())
+    })
+}
+
 /// Derives the base key of one media stream from that of a sender, so that streams have keys of
 /// their own (RFC 9605 section 5, per-SSRC). Wipe `out` after use.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_UNKNOWN_SUITE`,
-/// `FRAMESEAL_RESULT_BASE_KEY_TOO_SHORT`, `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`.
+/// `FRAMESEAL_RESULT_BASE_KEY_TOO_SHORT`, `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`,
+/// `FRAMESEAL_RESULT_OVERLAP`.
 ///
 /// # Safety
 /// As [the crate](crate) says of all functions.
@@ -164,7 +217,7 @@ pub unsafe extern "C" fn frameseal_base_key_for_ssrc(
 ) -> frameseal_result {
     boundary!(|args| {
         let base_key = args.bytes("base_key", base_key, base_key_len)?;
-        let out = args.bytes_out("out", out, out_size)?;
+        let out = args.bytes_out("out", out, out_size)?.apart_from(base_key)?;
         let out_len = args.output("out_len", out_len)?;
         let base_key = BaseKey::new(base_key)?.for_ssrc(suite(suite_number)?, ssrc);
         out_len.write(out.copy_from(base_key.expose())?);

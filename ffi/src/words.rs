@@ -1,6 +1,7 @@
 //! Cipher suites and other numbers that C passes.
 
 use std::ffi::{CStr, c_char};
+use std::time::Duration;
 
 use frameseal::{CipherSuite, EpochBits, KidLayout, RatchetBits};
 
@@ -72,6 +73,11 @@ pub(crate) fn or_default<T: Default + PartialEq>(value: T, default: T) -> T {
     if value == T::default() { default } else { value }
 }
 
+/// What a time in a configuration means.
+pub(crate) fn ms_or(ms: u64, default: Duration) -> Duration {
+    if ms == 0 { default } else { Duration::from_millis(ms) }
+}
+
 /// Gives the version of the library, such as `0.1.0`. The text ends with a zero byte and is never
 /// freed. `FRAMESEAL_VERSION` is that of the header.
 ///
@@ -109,6 +115,25 @@ pub unsafe extern "C" fn frameseal_suite_max_overhead(
     boundary!(|args| {
         let out = args.output("out", out)?;
         out.write(frameseal::max_overhead(suite(suite_number)?));
+        Ok(())
+    })
+}
+
+/// Gives the length of a suite's keys, Nk (RFC 9605 section 4.5): the bytes to export from an MLS
+/// group.
+///
+/// From any thread. Gives `FRAMESEAL_RESULT_UNKNOWN_SUITE`.
+///
+/// # Safety
+/// As [the crate](crate) says of all functions.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn frameseal_suite_key_len(
+    suite_number: SuiteNumber,
+    out: *mut usize,
+) -> frameseal_result {
+    boundary!(|args| {
+        let out = args.output("out", out)?;
+        out.write(suite(suite_number)?.key_len());
         Ok(())
     })
 }

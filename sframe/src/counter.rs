@@ -31,6 +31,11 @@ pub const MAX_LEASE: u64 = 1 << 32;
 pub struct KeyFingerprint(pub(crate) [u8; 16]);
 
 impl KeyFingerprint {
+    /// Takes the 16 bytes that [`as_bytes`](Self::as_bytes) gave.
+    pub const fn new(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
     /// Gives the 16 bytes, for use as a file name or a database key.
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0
@@ -56,7 +61,8 @@ pub trait CounterStore: Send + Sync {
     /// usage limit is charged by its counters too, so a store that starts high spends it.
     ///
     /// The end of the lease must be saved for good before this returns. Two calls must never
-    /// overlap, whatever thread or process they come from.
+    /// overlap, whatever thread or process they come from. The store must not encrypt with an
+    /// encryptor that it is leasing to; with std that is an error, without it waits for ever.
     ///
     /// # Errors
     /// [`CounterStoreError`]; then nothing is encrypted and the frame may be tried again.
@@ -145,7 +151,7 @@ impl Counters {
 
     #[cold]
     fn renew(&self) -> Result<(), CounterStoreError> {
-        let _only_one = self.renewal.lock();
+        let _only_one = self.renewal.lock().ok_or(CounterStoreError::Unavailable)?;
         if self.leased(self.next.load(Relaxed)) {
             return Ok(()); // another thread was faster
         }
@@ -165,14 +171,39 @@ impl Counters {
 /// The default store and the lock of a lease's renewal, with an operating system below.
 #[cfg(feature = "std")]
 mod renewal {
-    use std::sync::{Mutex, MutexGuard, PoisonError};
+    use core::cell::Cell;
+    use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+
+    std::thread_local! {
+        /// Renewals that this thread is inside.
+        static INSIDE: Cell<u32> = const { Cell::new(0) };
+    }
 
     #[derive(Default)]
     pub(super) struct Lock(Mutex<()>);
 
+    pub(super) struct Guard<'a>(#[allow(dead_code)] MutexGuard<'a, ()>); // held, not read
+
     impl Lock {
-        pub(super) fn lock(&self) -> MutexGuard<'_, ()> {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        /// Locks; `None` for a store that encrypts with what is just asking it for counters, and
+        /// would wait for itself.
+        pub(super) fn lock(&self) -> Option<Guard<'_>> {
+            let guard = match (INSIDE.get(), self.0.try_lock()) {
+                (_, Ok(guard)) => guard,
+                (_, Err(TryLockError::Poisoned(poisoned))) => poisoned.into_inner(),
+                (0, Err(TryLockError::WouldBlock)) => {
+                    self.0.lock().unwrap_or_else(PoisonError::into_inner)
+                }
+                (_, Err(TryLockError::WouldBlock)) => return None,
+            };
+            INSIDE.set(INSIDE.get().saturating_add(1));
+            Some(Guard(guard))
+        }
+    }
+
+    impl Drop for Guard<'_> {
+        fn drop(&mut self) {
+            INSIDE.set(INSIDE.get().saturating_sub(1));
         }
     }
 }
@@ -191,11 +222,11 @@ mod renewal {
     pub(super) struct Guard<'a>(&'a AtomicBool);
 
     impl Lock {
-        pub(super) fn lock(&self) -> Guard<'_> {
+        pub(super) fn lock(&self) -> Option<Guard<'_>> {
             while self.0.swap(true, Acquire) {
                 core::hint::spin_loop();
             }
-            Guard(&self.0)
+            Some(Guard(&self.0))
         }
     }
 
@@ -291,6 +322,35 @@ mod tests {
         let counters = scripted(vec![Ok(0), Ok(100), Ok(102)]);
         let taken: Vec<_> = (0..5).map(|_| counters.take().unwrap()).collect();
         assert_eq!(taken, [0, 1, 100, 101, 102]);
+    }
+
+    #[test]
+    fn a_store_that_takes_counters_itself_does_not_wait_for_itself() {
+        use std::sync::OnceLock;
+
+        #[derive(Default)]
+        struct Greedy {
+            own: OnceLock<Arc<Counters>>,
+            next: Mutex<u64>,
+            refused: Mutex<Option<Error>>,
+        }
+
+        impl CounterStore for Greedy {
+            fn lease(&self, _: &KeyFingerprint, count: u64) -> Result<u64, Error> {
+                if let Some(own) = self.own.get() {
+                    *self.refused.lock().unwrap() = own.take().err();
+                }
+                let mut next = self.next.lock().unwrap();
+                *next += count;
+                Ok(*next - count)
+            }
+        }
+
+        let store = Arc::new(Greedy::default());
+        let counters = Arc::new(Counters::new(store.clone(), KEY, 1).unwrap());
+        store.own.set(counters.clone()).ok().unwrap();
+        assert_eq!([counters.take(), counters.take()], [Ok(0), Ok(1)]);
+        assert_eq!(*store.refused.lock().unwrap(), Some(Error::Unavailable));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::fmt;
+use core::ops::Range;
 use core::time::Duration;
 
 use crate::aead::Metadata;
@@ -186,13 +187,23 @@ impl Decryptor {
         frame: &'a mut [u8],
         metadata: Metadata<'_>,
     ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
-        let len = frame.len();
-        let opened = Header::parse(frame).and_then(|(header, header_len)| {
-            let (encoded, sealed) =
-                frame.split_at_mut_checked(header_len).ok_or(DecryptError::Truncated { len })?;
-            self.open(header, encoded, sealed.len(), metadata, || Some(sealed))
-        });
-        self.count(opened)
+        let opened = self.open_in_place(frame, metadata);
+        self.count(&opened);
+        let (header, payload) = opened?;
+        Ok(Opened { header, payload: frame.get_mut(payload).unwrap_or_default() })
+    }
+
+    #[inline(always)]
+    fn open_in_place(
+        &mut self,
+        frame: &mut [u8],
+        metadata: Metadata<'_>,
+    ) -> Result<(Header, Range<usize>), DecryptError> {
+        let truncated = DecryptError::Truncated { len: frame.len() };
+        let (header, header_len) = Header::parse(frame)?;
+        let (encoded, sealed) = frame.split_at_mut_checked(header_len).ok_or(truncated)?;
+        let len = self.open(header, encoded, sealed.len(), metadata, || Some(sealed))?;
+        Ok((header, header_len..header_len.saturating_add(len)))
     }
 
     /// Decrypts `frame` into `out` and gives the plaintext at its start.
@@ -222,17 +233,28 @@ impl Decryptor {
         if available < needed {
             return Err(DecryptError::BufferTooSmall { needed, available });
         }
-        let opened = Header::parse(frame).and_then(|(header, header_len)| {
-            let (encoded, sealed) = frame
-                .split_at_checked(header_len)
-                .ok_or(DecryptError::Truncated { len: needed })?;
-            self.open(header, encoded, sealed.len(), metadata, || {
-                let copy = out.get_mut(..sealed.len())?;
-                copy.copy_from_slice(sealed);
-                Some(copy)
-            })
-        });
-        self.count(opened)
+        let opened = self.open_into(frame, metadata, out);
+        self.count(&opened);
+        let (header, payload) = opened?;
+        Ok(Opened { header, payload: out.get_mut(payload).unwrap_or_default() })
+    }
+
+    #[inline(always)]
+    fn open_into(
+        &mut self,
+        frame: &[u8],
+        metadata: Metadata<'_>,
+        out: &mut [u8],
+    ) -> Result<(Header, Range<usize>), DecryptError> {
+        let truncated = DecryptError::Truncated { len: frame.len() };
+        let (header, header_len) = Header::parse(frame)?;
+        let (encoded, sealed) = frame.split_at_checked(header_len).ok_or(truncated)?;
+        let len = self.open(header, encoded, sealed.len(), metadata, || {
+            let copy = out.get_mut(..sealed.len())?;
+            copy.copy_from_slice(sealed);
+            Some(copy)
+        })?;
+        Ok((header, 0..len))
     }
 
     /// Decrypts into a new `Vec`.
@@ -253,8 +275,8 @@ impl Decryptor {
         Ok(copy)
     }
 
-    /// The path of every frame, top to bottom. `sealed` gives ciphertext and tag where they are
-    /// to be opened, and is asked only for a frame that may be.
+    /// The path of every frame, top to bottom, to the length of its plaintext. `sealed` gives
+    /// ciphertext and tag where they are to be opened, and is asked only for a frame that may be.
     #[inline(always)]
     fn open<'a>(
         &mut self,
@@ -263,7 +285,7 @@ impl Decryptor {
         sealed_len: usize,
         mut metadata: Metadata<'_>,
         sealed: impl FnOnce() -> Option<&'a mut [u8]>,
-    ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
+    ) -> Result<usize, DecryptError> {
         let frame_len = encoded.len().saturating_add(sealed_len);
         let metadata_len = metadata.len();
         let mut found = self.keys.find(header.kid, frame_len, encoded.len())?;
@@ -277,8 +299,7 @@ impl Decryptor {
         match key.traffic.aead.open(&nonce, associated, metadata, sealed) {
             Ok(proof) => {
                 found.commit(proof, header.counter, frame_len.saturating_add(metadata_len));
-                let payload = sealed.get_mut(..payload_len).unwrap_or_default();
-                Ok(Opened { header, payload })
+                Ok(payload_len)
             }
             Err(error) => {
                 let failures = found.count_failure();
@@ -411,12 +432,9 @@ impl Decryptor {
     }
 
     #[inline]
-    fn count<T>(
-        &mut self,
-        opened: Result<Opened<T>, DecryptError>,
-    ) -> Result<Opened<T>, DecryptError> {
-        match &opened {
-            Ok(Opened { header, .. }) => {
+    fn count<T>(&mut self, opened: &Result<(Header, T), DecryptError>) {
+        match opened {
+            Ok((header, _)) => {
                 self.totals.opened = self.totals.opened.saturating_add(1);
                 if !self.missing.is_empty() {
                     self.report_recovered(header.kid);
@@ -424,7 +442,6 @@ impl Decryptor {
             }
             Err(error) => self.count_refusal(error),
         }
-        opened
     }
 
     /// Counts a frame that was refused before its header was found.

@@ -51,7 +51,7 @@ impl Header {
     /// # Errors
     /// [`DecryptError::Truncated`] when the frame ends inside the header,
     /// [`DecryptError::NonMinimalHeader`] when KID or CTR could have been written shorter.
-    #[inline]
+    #[inline(always)]
     pub fn parse(frame: &[u8]) -> Result<(Self, usize), DecryptError> {
         let truncated = DecryptError::Truncated { len: frame.len() };
         let (&config, rest) = frame.split_first().ok_or(truncated)?;
@@ -127,7 +127,7 @@ fn left_aligned(value: u64, len: u32) -> u128 {
 }
 
 /// Reads one field: its value and what follows, `None` when the bytes run out.
-#[inline]
+#[inline(always)]
 fn parse_field(code: u8, rest: &[u8]) -> Option<Result<(u64, &[u8]), DecryptError>> {
     let low = code & 0x07;
     if code & 0x08 == 0 {

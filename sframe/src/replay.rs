@@ -60,7 +60,7 @@ impl ReplayWindow {
     }
 
     /// Records a counter that `check` accepted.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn commit(&mut self, counter: u64) {
         if counter > self.newest {
             self.advance(counter);

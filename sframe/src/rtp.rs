@@ -142,17 +142,48 @@ pub fn fragments(
     max_payload: usize,
     packetized: bool,
 ) -> impl ExactSizeIterator<Item = Fragment<'_>> {
-    let room = max_payload.saturating_sub(DESCRIPTOR_LEN).max(1);
-    let count = frame.len().div_ceil(room).max(1);
-    let size = frame.len().div_ceil(count).max(1);
-    let count = frame.len().div_ceil(size).max(1);
-    (0..count).map(move |n| {
-        let start = n.saturating_mul(size);
-        let end = start.saturating_add(size).min(frame.len());
-        let descriptor =
-            Descriptor { first: n == 0, last: n.saturating_add(1) == count, packetized };
+    let cut = Cut::new(frame.len(), max_payload);
+    (0..cut.count).map(move |n| cut.fragment(frame, packetized, n))
+}
+
+/// Says how many fragments a frame of `frame_len` bytes gives.
+pub fn fragment_count(frame_len: usize, max_payload: usize) -> usize {
+    Cut::new(frame_len, max_payload).count
+}
+
+/// Gives the fragment that [`fragments`] gives after `n` others.
+pub fn fragment(
+    frame: &[u8],
+    max_payload: usize,
+    packetized: bool,
+    n: usize,
+) -> Option<Fragment<'_>> {
+    let cut = Cut::new(frame.len(), max_payload);
+    (n < cut.count).then(|| cut.fragment(frame, packetized, n))
+}
+
+/// Where a frame is cut.
+#[derive(Clone, Copy)]
+struct Cut {
+    count: usize,
+    size: usize,
+}
+
+impl Cut {
+    fn new(frame_len: usize, max_payload: usize) -> Self {
+        let room = max_payload.saturating_sub(DESCRIPTOR_LEN).max(1);
+        let count = frame_len.div_ceil(room).max(1);
+        let size = frame_len.div_ceil(count).max(1);
+        Self { count: frame_len.div_ceil(size).max(1), size }
+    }
+
+    fn fragment(self, frame: &[u8], packetized: bool, n: usize) -> Fragment<'_> {
+        let start = n.saturating_mul(self.size);
+        let end = start.saturating_add(self.size).min(frame.len());
+        let last = n.saturating_add(1) == self.count;
+        let descriptor = Descriptor { first: n == 0, last, packetized };
         Fragment { descriptor, data: frame.get(start..end).unwrap_or_default() }
-    })
+    }
 }
 
 /// A sealed frame put together again. It is not authenticated yet.
@@ -394,6 +425,25 @@ mod tests {
         assert_eq!((stream.packets.len(), stream.dropped_packets()), (1, 1));
         longest.push(0);
         assert!(matches!(stream.push(2, 96, &longest), Err(RtpError::TooLong { .. })));
+    }
+
+    #[test]
+    fn one_by_one_they_are_the_same() {
+        let mut compared = 0;
+        for len in [0, 1, 2, 7, 1187, 1188, 2374, 2375, 5000] {
+            let frame: Vec<u8> = (0..len).map(|n| n as u8).collect();
+            for max in [0, 1, 2, 3, 100, 1188, 9000] {
+                let all: Vec<_> = fragments(&frame, max, true).collect();
+                assert_eq!(fragment_count(len, max), all.len());
+                for (n, expected) in all.iter().enumerate() {
+                    assert_eq!(fragment(&frame, max, true, n), Some(*expected));
+                    compared += 1;
+                }
+                assert_eq!(fragment(&frame, max, true, all.len()), None);
+                assert_eq!(fragment(&frame, max, true, usize::MAX), None);
+            }
+        }
+        assert!(compared > 30_000, "{compared}");
     }
 
     #[test]

@@ -12,7 +12,9 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Parser;
 
+mod c_calls;
 mod generate;
+mod misuse;
 mod steps;
 
 #[derive(Parser)]

@@ -11,6 +11,11 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "no_std", why: "the engine without std", run: no_std },
     Step { name: "tests", why: "vectors, attacks, memory, interop, examples", run: tests },
     Step {
+        name: "misuse",
+        why: "everything wrong that C can do, under sanitizers",
+        run: crate::misuse::misuse,
+    },
+    Step {
         name: "live",
         why: "against the released code of LiveKit, Jitsi, Discord's bots and GetStream, and in Python",
         run: live,

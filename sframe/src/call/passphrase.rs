@@ -172,6 +172,11 @@ impl CallSecret {
         Self(Secret::copy_of(bytes))
     }
 
+    /// Makes a second one, for a session that joins the same call again: stretching takes time.
+    pub fn again(&self) -> Self {
+        Self(Secret::copy_of(self.0.expose()))
+    }
+
     /// Gives the 32 bytes as the engine holds secrets.
     pub(crate) fn secret(&self) -> &Secret {
         &self.0
@@ -255,6 +260,12 @@ mod tests {
     fn a_call_without_an_id_has_no_secret() {
         let passphrase = CallPassphrase::new("able-zoo-river-piano-candy-moon").unwrap();
         assert_eq!(passphrase.stretch(b"").unwrap_err(), PassphraseError::NoCallId);
+    }
+
+    #[test]
+    fn a_second_secret_is_the_same() {
+        let secret = CallSecret::new(&[7; 32]);
+        assert_eq!(secret.again().secret().expose(), secret.secret().expose());
     }
 
     #[test]

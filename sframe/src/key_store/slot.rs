@@ -70,7 +70,7 @@ impl ReceiveKey {
     }
 
     /// Refuses a counter that was seen before or is too old to tell.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn screen(&mut self, counter: u64) -> Result<(), DecryptError> {
         let Err(stale) = self.replay.check(counter) else { return Ok(()) };
         self.replayed = self.replayed.saturating_add(1);
@@ -81,7 +81,7 @@ impl ReceiveKey {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     fn commit(&mut self, _proof: Authentic, counter: u64, len: usize) {
         self.replay.commit(counter);
         self.opened = self.opened.saturating_add(1);
@@ -276,7 +276,7 @@ pub(crate) struct Ahead {
 }
 
 impl Found<'_> {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn key(&mut self) -> &mut ReceiveKey {
         match self {
             Self::Held(key) => key,
@@ -286,7 +286,7 @@ impl Found<'_> {
     }
 
     /// Records an authentic frame of `len` bytes, and keeps what was derived for it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn commit(mut self, proof: Authentic, counter: u64, len: usize) {
         self.key().commit(proof, counter, len);
         match self {

@@ -11,8 +11,8 @@ use std::fmt;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use benches::engine;
 use benches::round::{self, Contestant};
+use benches::{c_api, engine};
 use clap::Parser;
 use frameseal::{CipherSuite, CryptoProvider};
 
@@ -89,6 +89,13 @@ struct Case {
 }
 
 impl Case {
+    fn in_c(self) -> Box<dyn Contestant> {
+        match self.operation {
+            Operation::Encrypt => Box::new(c_api::Encrypt::new(self.suite, self.bytes)),
+            Operation::Decrypt => Box::new(c_api::Decrypt::new(self.suite, self.bytes)),
+        }
+    }
+
     fn engine(self, provider: Option<&'static CryptoProvider>) -> Box<dyn Contestant> {
         match self.operation {
             Operation::Encrypt => Box::new(engine::Encrypt::new(self.suite, self.bytes, provider)),
@@ -107,6 +114,8 @@ impl fmt::Display for Case {
 struct Figures {
     case: Case,
     frameseal: f64,
+    /// FrameSeal through the C library.
+    in_c: f64,
     /// The raw primitives that won, and their time.
     floor: (&'static str, f64),
     /// Each back end of the crate `sframe` that has the suite.
@@ -149,7 +158,10 @@ fn side_by_side(options: &Options) -> Result<Vec<Figures>> {
     let mut peers = Peer::build_all()?;
     let mut all = Vec::new();
     for case in options.cases(&SUITES) {
-        let mut entrants = vec![Entrant::local("frameseal", case.engine(None))];
+        let mut entrants = vec![
+            Entrant::local("frameseal", case.engine(None)),
+            Entrant::local("frameseal-c", case.in_c()),
+        ];
         for (name, contestant) in floor::candidates(case) {
             entrants.push(Entrant::local(name, contestant));
         }
@@ -165,12 +177,13 @@ fn side_by_side(options: &Options) -> Result<Vec<Figures>> {
         let mut quiet = measure(&mut entrants, options.rounds)?;
         report::print_progress(case, &quiet);
         let sealers = quiet.split_off(first_sealer);
-        let (ours, others) = quiet.split_first().expect("frameseal is first");
-        let (floors, peers) = others.split_at(first_peer - 1);
+        let [ours, in_c, others @ ..] = &quiet[..] else { unreachable!("both are first") };
+        let (floors, peers) = others.split_at(first_peer - 2);
         let floor = floors.iter().min_by(|a, b| a.1.total_cmp(&b.1)).expect("there is a floor");
         all.push(Figures {
             case,
             frameseal: ours.1,
+            in_c: in_c.1,
             floor: *floor,
             peers: peers.to_vec(),
             sealers,

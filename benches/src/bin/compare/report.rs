@@ -18,6 +18,7 @@ pub(crate) fn print_csv(all: &[Figures]) {
     println!("{CSV_HEADER}");
     for figures in all {
         print_row(figures.case, "frameseal", figures.frameseal);
+        print_row(figures.case, "frameseal-c", figures.in_c);
         for &(name, ns) in &figures.peers {
             print_row(figures.case, name, ns);
         }
@@ -34,6 +35,7 @@ pub(crate) fn print_table(all: &[Figures]) {
         "bytes",
         "operation",
         "frameseal",
+        "in C",
         "sframe-ring",
         "sframe-rust-crypto",
         "floor",
@@ -50,6 +52,7 @@ pub(crate) fn print_table(all: &[Figures]) {
             figures.case.bytes.to_string(),
             figures.case.operation.to_string(),
             ns(Some(figures.frameseal)),
+            ns(Some(figures.in_c)),
             ns(peer("sframe-ring")),
             ns(peer("sframe-rust-crypto")),
             ns(Some(floor)),

@@ -26,7 +26,13 @@ pub(crate) fn judge(figures: &[Figures]) -> Vec<Target> {
     figures
         .iter()
         .flat_map(|figures| {
-            let targets = [floor_target(figures), peer_target(figures), envelope_target(figures)];
+            let targets = [
+                floor_target(figures),
+                peer_target(figures),
+                envelope_target(figures),
+                c_target(figures),
+                c_envelope_target(figures),
+            ];
             targets.into_iter().flatten()
         })
         .collect()
@@ -73,4 +79,31 @@ fn envelope_target(figures: &Figures) -> Option<Target> {
     let factor = if of == "transparent-h264" { 1.5 } else { 1.25 };
     let rule = format!("{factor} × frameseal ({frameseal:.1} ns)");
     Some(Target { case, of, rule, ns, limit: factor * frameseal })
+}
+
+/// 15 ns: what a call through the C library may cost more, for finding the object and looking at
+/// the arguments.
+const C_COST: f64 = 15.0;
+
+/// The C library against Rust, where a frame takes so long that 15 ns can be told from chance.
+fn c_target(figures: &Figures) -> Option<Target> {
+    let &Figures { case, frameseal, in_c, .. } = figures;
+    let rule = format!("frameseal ({frameseal:.1} ns) + {C_COST} ns");
+    let limit = frameseal + C_COST;
+    matches!((case.suite.id(), case.bytes), (4 | 5, ..=1024)).then_some(Target {
+        case,
+        of: "frameseal-c",
+        rule,
+        ns: in_c,
+        limit,
+    })
+}
+
+/// The same for envelopes.
+fn c_envelope_target(figures: &Figures) -> Option<Target> {
+    let &Figures { case, ref sealers, .. } = figures;
+    let of = |front: &str| sealers.iter().find(|(name, _)| name.starts_with(front));
+    let (&(rust, base), &(of, ns)) = (of("transparent")?, of("c-transparent")?);
+    let rule = format!("{rust} ({base:.1} ns) + {C_COST} ns");
+    (case.bytes <= 1024).then_some(Target { case, of, rule, ns, limit: base + C_COST })
 }

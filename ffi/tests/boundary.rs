@@ -1,0 +1,502 @@
+//! What holds for all functions of the C library, seen from where C stands.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    missing_docs
+)]
+#![allow(clippy::undocumented_unsafe_blocks)] // every call here keeps the functions' contract
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::ffi::{CStr, c_char, c_void};
+use std::fs;
+use std::path::Path;
+use std::ptr::{null, null_mut};
+
+use frameseal_ffi::batch::frameseal_frame;
+use frameseal_ffi::codec::frameseal_codec;
+use frameseal_ffi::counter_store::*;
+use frameseal_ffi::decryptor::*;
+use frameseal_ffi::encryptor::*;
+use frameseal_ffi::error::*;
+use frameseal_ffi::log::frameseal_log_set;
+use frameseal_ffi::result::*;
+use frameseal_ffi::transparent::*;
+
+use frameseal_result as R;
+
+const GCM: u16 = 4;
+
+/// Counts what a thread allocates.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.with(|count| count.set(count.get() + 1));
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn pair(suite: u16, kid: u64) -> (frameseal_encryptor, frameseal_decryptor) {
+    let key = [0x42; 32];
+    let (mut encryptor, mut decryptor) =
+        (frameseal_encryptor::default(), frameseal_decryptor::default());
+    unsafe {
+        let made = frameseal_encryptor_new(suite, kid, key.as_ptr(), 32, null(), &mut encryptor);
+        assert_eq!(made, R::Ok);
+        assert_eq!(frameseal_decryptor_new(null(), &mut decryptor), R::Ok);
+        assert_eq!(frameseal_decryptor_add_key(decryptor, suite, kid, key.as_ptr(), 32), R::Ok);
+    }
+    (encryptor, decryptor)
+}
+
+fn free((encryptor, decryptor): (frameseal_encryptor, frameseal_decryptor)) {
+    unsafe {
+        assert_eq!(frameseal_encryptor_free(encryptor), R::Ok);
+        assert_eq!(frameseal_decryptor_free(decryptor), R::Ok);
+    }
+}
+
+fn message() -> String {
+    let mut text: [c_char; 512] = [0; 512];
+    let len = unsafe { frameseal_last_error_message(text.as_mut_ptr(), text.len()) };
+    let text = unsafe { CStr::from_ptr(text.as_ptr()) }.to_str().unwrap().to_owned();
+    assert_eq!(text.len(), len);
+    text
+}
+
+#[test]
+fn frames_allocate_nothing() {
+    let mut frames = 0;
+    for suite in 1..=8 {
+        let (encryptor, decryptor) = pair(suite, 1000 + u64::from(suite));
+        let vp8 = [&[0x31, 2, 0][..], &[9; 1000]].concat();
+        let (mut sealed, mut opened, mut len) = ([0; 2000], [0; 2000], 0);
+        let mut header = frameseal_header::default();
+        let mut batch = [frameseal_frame {
+            frame: vp8.as_ptr(),
+            frame_len: vp8.len(),
+            metadata: null(),
+            metadata_len: 0,
+            out: sealed.as_mut_ptr(),
+            out_size: sealed.len(),
+            out_len: 0,
+            result: 0,
+        }];
+        let envelope = frameseal_envelope { codec: frameseal_codec::Vp8 as u8, pad_to: 0 };
+        let before = ALLOCATIONS.with(Cell::get);
+        for _ in 0..500 {
+            unsafe {
+                let sealing = frameseal_encryptor_encrypt(
+                    encryptor,
+                    vp8.as_ptr(),
+                    vp8.len(),
+                    null(),
+                    0,
+                    sealed.as_mut_ptr(),
+                    2000,
+                    &mut len,
+                );
+                assert_eq!(sealing, R::Ok);
+                let opening = frameseal_decryptor_decrypt(
+                    decryptor,
+                    sealed.as_ptr(),
+                    len,
+                    null(),
+                    0,
+                    opened.as_mut_ptr(),
+                    2000,
+                    &mut len,
+                    &mut header,
+                );
+                assert_eq!((opening, len), (R::Ok, vp8.len()));
+                // Refused, with everything that is kept for frameseal_last_error.
+                let again = frameseal_decryptor_decrypt(
+                    decryptor,
+                    sealed.as_ptr(),
+                    1030,
+                    null(),
+                    0,
+                    opened.as_mut_ptr(),
+                    2000,
+                    &mut len,
+                    null_mut(),
+                );
+                assert!(matches!(again, R::Replayed | R::Authentication), "{again:?}");
+                let sealing = frameseal_transparent_encrypt(
+                    encryptor,
+                    envelope,
+                    vp8.as_ptr(),
+                    vp8.len(),
+                    null(),
+                    0,
+                    sealed.as_mut_ptr(),
+                    2000,
+                    &mut len,
+                );
+                assert_eq!(sealing, R::Ok);
+                let opening = frameseal_transparent_decrypt(
+                    decryptor,
+                    sealed.as_ptr(),
+                    len,
+                    null(),
+                    0,
+                    opened.as_mut_ptr(),
+                    2000,
+                    &mut len,
+                    &mut header,
+                );
+                assert_eq!((opening, len), (R::Ok, vp8.len()));
+                assert_eq!(opened[..len], vp8[..]);
+                let sealing = frameseal_encryptor_encrypt_batch(encryptor, batch.as_mut_ptr(), 1);
+                assert_eq!(sealing, R::Ok);
+            }
+            frames += 5;
+        }
+        assert_eq!(ALLOCATIONS.with(Cell::get), before, "suite {suite}");
+        free((encryptor, decryptor));
+    }
+    assert_eq!(frames, 8 * 500 * 5);
+}
+
+#[test]
+fn the_last_error_says_which_key_and_how_much_room() {
+    let (encryptor, decryptor) = pair(GCM, 7);
+    let (other, _unused) = pair(GCM, 0x1234);
+    let (mut sealed, mut opened, mut len) = ([0; 100], [0; 100], 0);
+    let mut error = std::mem::MaybeUninit::<frameseal_error>::uninit();
+    unsafe {
+        let sealing = frameseal_encryptor_encrypt(
+            other,
+            b"frame".as_ptr(),
+            5,
+            null(),
+            0,
+            sealed.as_mut_ptr(),
+            100,
+            &mut len,
+        );
+        assert_eq!(sealing, R::Ok);
+        let opening = frameseal_decryptor_decrypt(
+            decryptor,
+            sealed.as_ptr(),
+            len,
+            null(),
+            0,
+            opened.as_mut_ptr(),
+            100,
+            &mut len,
+            null_mut(),
+        );
+        assert_eq!(opening, R::UnknownKey);
+        assert_eq!(frameseal_last_error(error.as_mut_ptr()), R::Ok);
+        let about = error.assume_init();
+        assert_eq!((about.result, about.has_kid, about.kid), (R::UnknownKey, true, 0x1234));
+        assert_eq!(about.error_class, frameseal_error_class::KeyId);
+        assert!(message().contains("0x1234"), "{}", message());
+        let sealing = frameseal_encryptor_encrypt(
+            encryptor,
+            b"frame".as_ptr(),
+            5,
+            null(),
+            0,
+            sealed.as_mut_ptr(),
+            10,
+            &mut len,
+        );
+        assert_eq!(sealing, R::BufferTooSmall);
+        assert_eq!(frameseal_last_error(error.as_mut_ptr()), R::Ok);
+        let about = error.assume_init();
+        assert_eq!((about.needed, about.has_kid), (5 + 25, false));
+        // Cut like snprintf, and counted whole.
+        let mut short: [c_char; 5] = [1; 5];
+        assert_eq!(frameseal_last_error_message(short.as_mut_ptr(), 5), message().len());
+        assert_eq!(CStr::from_ptr(short.as_ptr()).to_str().unwrap(), &message()[..4]);
+        assert_eq!(frameseal_last_error_message(null_mut(), 0), message().len());
+        // Another thread has errors of its own.
+        std::thread::spawn(move || {
+            let mut error = std::mem::MaybeUninit::<frameseal_error>::uninit();
+            assert_eq!(frameseal_last_error(error.as_mut_ptr()), R::Nothing);
+        })
+        .join()
+        .unwrap();
+    }
+    free((encryptor, decryptor));
+    free((other, _unused));
+}
+
+#[test]
+fn every_error_of_the_engine_has_a_number() {
+    let mapped = fs::read_to_string("src/failure.rs").unwrap();
+    let mut variants = 0;
+    for (file, name) in [
+        ("error.rs", "KeyError"),
+        ("error.rs", "CounterStoreError"),
+        ("error.rs", "EncryptError"),
+        ("error.rs", "DecryptError"),
+        ("codec.rs", "CodecError"),
+        ("rtp.rs", "RtpError"),
+        ("transparent.rs", "SealError"),
+        ("interop.rs", "LegacyEncryptError"),
+        ("interop.rs", "LegacyDecryptError"),
+        ("mls_keys.rs", "MlsKeysError"),
+        ("call/error.rs", "MessageError"),
+        ("call/error.rs", "SessionError"),
+        ("call/state.rs", "StateError"),
+        ("call/passphrase.rs", "PassphraseError"),
+        ("call/verification/sas.rs", "SasError"),
+    ] {
+        let source = fs::read_to_string(Path::new("../sframe/src").join(file)).unwrap();
+        let (_, body) = source.split_once(&format!("pub enum {name} {{\n")).unwrap();
+        let (body, _) = body.split_once("\n}").unwrap();
+        let mut found = 0;
+        for line in body.lines().filter(|line| line.starts_with("    ")) {
+            let variant: String =
+                line[4..].chars().take_while(char::is_ascii_alphanumeric).collect();
+            if variant.starts_with(|c: char| c.is_ascii_uppercase()) {
+                let is_there = [" ", "(", "\n"].map(|end| format!("{name}::{variant}{end}"));
+                assert!(is_there.iter().any(|text| mapped.contains(text)), "{name}::{variant}");
+                found += 1;
+            }
+        }
+        assert!(found >= 2, "{name}");
+        variants += found;
+    }
+    println!("{variants} variants");
+    assert!(variants >= 110, "{variants}");
+}
+
+#[test]
+fn results_have_names_and_meanings_of_their_own() {
+    let source = fs::read_to_string("src/result.rs").unwrap();
+    let declared = source.lines().filter(|line| line.starts_with("    ") && line.contains(" = "));
+    let numbers: Vec<u32> = declared
+        .filter_map(|line| line.split(" = ").nth(1)?.strip_suffix(',')?.parse().ok())
+        .collect();
+    assert!(numbers.len() > 110, "{}", numbers.len());
+    let unique: BTreeSet<_> = numbers.iter().collect();
+    assert_eq!(unique.len(), numbers.len());
+    let text = |pointer| unsafe { CStr::from_ptr(pointer) }.to_str().unwrap();
+    let mut names = BTreeSet::new();
+    for number in numbers {
+        let name = text(frameseal_result_name(number));
+        assert!(name.starts_with("FRAMESEAL_RESULT_"), "{number}: {name}");
+        assert!(names.insert(name), "{name}");
+        assert!(text(frameseal_result_message(number)).len() > 5, "{name}");
+    }
+    assert_eq!(text(frameseal_result_name(9999)), "not a frameseal_result");
+}
+
+/// A counter store that calls back into what called it.
+struct Reentrant {
+    own: Cell<frameseal_encryptor>,
+    seen: Cell<[u32; 3]>,
+    leased: Cell<u64>,
+    released: Cell<u32>,
+}
+
+unsafe extern "C" fn lease(
+    context: *mut c_void,
+    _key: *const u8,
+    count: u64,
+    first: *mut u64,
+) -> u32 {
+    let store = unsafe { &*context.cast::<Reentrant>() };
+    let own = store.own.get();
+    if own.id != 0 {
+        let (mut sealed, mut len) = ([0; 100], 0);
+        let seen = unsafe {
+            [
+                frameseal_encryptor_free(own),
+                // Its counters are used up, so that it would have to lease, in here.
+                frameseal_encryptor_encrypt(
+                    own,
+                    b"x".as_ptr(),
+                    1,
+                    null(),
+                    0,
+                    sealed.as_mut_ptr(),
+                    100,
+                    &mut len,
+                ),
+                frameseal_log_set(None, null_mut()),
+            ]
+        };
+        store.seen.set(seen.map(|result| result as u32));
+    }
+    unsafe { *first = store.leased.replace(store.leased.get() + count) };
+    0
+}
+
+unsafe extern "C" fn release(context: *mut c_void) {
+    let store = unsafe { &*context.cast::<Reentrant>() };
+    store.released.set(store.released.get() + 1);
+}
+
+#[test]
+fn a_counter_store_that_calls_back_never_waits_for_itself() {
+    let store = Box::new(Reentrant {
+        own: Cell::default(),
+        seen: Cell::default(),
+        leased: Cell::new(0),
+        released: Cell::new(0),
+    });
+    let callbacks = frameseal_counter_store_callbacks {
+        context: (&raw const *store).cast_mut().cast(),
+        lease: Some(lease),
+        charge: None,
+        release: Some(release),
+    };
+    let mut handle = frameseal_counter_store::default();
+    let mut encryptor = frameseal_encryptor::default();
+    let (mut sealed, mut len) = ([0; 100], 0);
+    unsafe {
+        assert_eq!(frameseal_counter_store_new(&callbacks, &mut handle), R::Ok);
+        let config =
+            frameseal_encryptor_config { counters: handle, lease: 1, ..Default::default() };
+        let key = [0x51; 16];
+        let made = frameseal_encryptor_new(GCM, 1, key.as_ptr(), 16, &config, &mut encryptor);
+        assert_eq!(made, R::Ok);
+        assert_eq!(frameseal_counter_store_free(handle), R::Ok);
+        assert_eq!(store.released.get(), 0, "the encryptor has it");
+        store.own.set(encryptor);
+        for _ in 0..2 {
+            let sealing = frameseal_encryptor_encrypt(
+                encryptor,
+                b"x".as_ptr(),
+                1,
+                null(),
+                0,
+                sealed.as_mut_ptr(),
+                100,
+                &mut len,
+            );
+            assert_eq!(sealing, R::Ok);
+        }
+        let [freeing, sealing, logging] = store.seen.get();
+        assert_eq!(freeing, R::Busy as u32);
+        assert_eq!(sealing, R::CountersUnavailable as u32);
+        assert_eq!(logging, R::Busy as u32);
+        assert_eq!(frameseal_encryptor_free(encryptor), R::Ok);
+        assert_eq!(store.released.get(), 1);
+    }
+}
+
+unsafe extern "C" fn refuses(_: *mut c_void, _: *const u8, _: u64, _: *mut u64) -> u32 {
+    R::CountersUnavailable as u32
+}
+
+#[test]
+fn a_counter_store_that_fails_stops_encryption() {
+    let callbacks = frameseal_counter_store_callbacks {
+        context: null_mut(),
+        lease: Some(refuses),
+        charge: None,
+        release: None,
+    };
+    let mut handle = frameseal_counter_store::default();
+    let mut encryptor = frameseal_encryptor::default();
+    let key = [0x52; 16];
+    unsafe {
+        assert_eq!(frameseal_counter_store_new(&callbacks, &mut handle), R::Ok);
+        let config = frameseal_encryptor_config { counters: handle, ..Default::default() };
+        let made = frameseal_encryptor_new(GCM, 1, key.as_ptr(), 16, &config, &mut encryptor);
+        assert_eq!((made, encryptor.id), (R::CountersUnavailable, 0));
+        assert_eq!(frameseal_counter_store_free(handle), R::Ok);
+        let without = frameseal_counter_store_callbacks { lease: None, ..callbacks };
+        assert_eq!(frameseal_counter_store_new(&without, &mut handle), R::NullPointer);
+    }
+}
+
+unsafe extern "C" fn collect(context: *mut c_void, result: frameseal_result, text: *const c_char) {
+    let lines = unsafe { &*context.cast::<std::sync::Mutex<Vec<(u32, String)>>>() };
+    let text = unsafe { CStr::from_ptr(text) }.to_str().unwrap().to_owned();
+    lines.lock().unwrap().push((result as u32, text));
+}
+
+#[test]
+fn the_log_has_mistakes_and_no_secrets_and_no_frames_from_the_network() {
+    let lines = Box::new(std::sync::Mutex::new(Vec::<(u32, String)>::new()));
+    let context = (&raw const *lines).cast_mut().cast();
+    let (encryptor, decryptor) = pair(GCM, 77_001);
+    let (mut out, mut len) = ([0; 100], 0);
+    unsafe {
+        assert_eq!(frameseal_log_set(Some(collect), context), R::Ok);
+        let secret = [0x99; 15];
+        let mut none = frameseal_encryptor::default();
+        frameseal_encryptor_new(GCM, 77_002, secret.as_ptr(), 15, null(), &mut none);
+        frameseal_decryptor_decrypt(
+            decryptor,
+            b"no sframe".as_ptr(),
+            9,
+            null(),
+            0,
+            out.as_mut_ptr(),
+            100,
+            &mut len,
+            null_mut(),
+        );
+        assert_eq!(frameseal_log_set(None, null_mut()), R::Ok);
+        frameseal_encryptor_new(GCM, 77_003, secret.as_ptr(), 15, null(), &mut none);
+    }
+    // Other tests of this process log, too.
+    let ours: Vec<_> =
+        lines.lock().unwrap().iter().filter(|line| line.1.contains("15 bytes")).cloned().collect();
+    assert_eq!(ours.len(), 1, "{ours:?}");
+    assert_eq!(ours[0].0, R::BaseKeyTooShort as u32);
+    assert!(!ours[0].1.contains("99"), "{ours:?}");
+    let lines = lines.lock().unwrap();
+    assert!(
+        lines.iter().all(|line| line.0 != R::Truncated as u32 && line.0 != R::UnknownKey as u32)
+    );
+    drop(lines);
+    free((encryptor, decryptor));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_forked_child_is_refused() {
+    let (encryptor, decryptor) = pair(GCM, 88_001);
+    // The child does nothing that allocates or locks before it ends.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        let (mut sealed, mut len) = ([0; 100], 0usize);
+        let mut another = frameseal_decryptor::default();
+        let results = unsafe {
+            [
+                frameseal_encryptor_encrypt(
+                    encryptor,
+                    b"x".as_ptr(),
+                    1,
+                    null(),
+                    0,
+                    sealed.as_mut_ptr(),
+                    100,
+                    &mut len,
+                ),
+                frameseal_decryptor_new(null(), &mut another),
+                frameseal_encryptor_free(encryptor),
+            ]
+        };
+        let all = results.iter().all(|&result| result == R::Forked) && len == 0;
+        unsafe { libc::_exit(if all { 42 } else { 1 }) };
+    }
+    let mut status = 0;
+    assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
+    assert!(libc::WIFEXITED(status));
+    assert_eq!(libc::WEXITSTATUS(status), 42);
+    free((encryptor, decryptor)); // the parent goes on
+}
