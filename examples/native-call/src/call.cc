@@ -119,17 +119,25 @@ CallReport RunCall(const std::string& codec, Hook hook) {
   WaitFor("Bob's first pictures", [&] { return bobs_view.screen.watched().rendered >= kSomePictures; });
   WaitFor("Alice's first pictures", [&] { return alices_view.screen.watched().rendered >= kSomePictures; });
   const uint64_t first_kid = alice_keys->kid(Kind::kVideo);
+  const std::string code_of_two = alice_keys->call_code();
+  claims.Hold(code_of_two == bob_keys->call_code(), "Alice and Bob have different call codes");
 
   // Somebody joins: a ratchet.
   const auto carol_keys = room.Join("Carol");
+  WaitFor("a ratchet", [&] { return alice_keys->kid(Kind::kVideo) != first_kid; });
   const uint64_t ratcheted_kid = alice_keys->kid(Kind::kVideo);
+  report.call_code = alice_keys->call_code();
+  claims.Hold(report.call_code != code_of_two, "the call code is the same with Carol");
+  for (const auto& member : {bob_keys, carol_keys})
+    claims.Hold(report.call_code == member->call_code(), member->name(), " has another call code");
   SealedStream to_carol(hook, alice_keys, carol_keys);
   Stream carols_view(alice, carol, to_carol);
   Connection alice_carol(carols_view, nullptr, settings);
   WaitFor("Carol's pictures", [&] { return carols_view.screen.watched().rendered >= kSomePictures; });
 
   // Somebody is removed: a rotation. What the camera films from here on is sealed with the new key.
-  room.Remove(carol_keys);
+  room.Remove(*alice_keys, carol_keys);
+  WaitFor("a rotation", [&] { return alice_keys->kid(Kind::kVideo) != ratcheted_kid; });
   const uint64_t rotated_kid = alice_keys->kid(Kind::kVideo);
   const uint16_t last_before = alice.camera().last_number();
   const auto rotated = Clock::now();
@@ -171,10 +179,13 @@ CallReport RunCall(const std::string& codec, Hook hook) {
               report.encrypted, " frames Bob could decrypt ", report.decrypted);
 
   // Keys changed as they should.
-  claims.Hold(ratcheted_kid == first_kid + 1, "the ratchet went from KID ", first_kid, " to ",
-              ratcheted_kid);
-  claims.Hold(rotated_kid >> 8 > ratcheted_kid >> 8, "the rotation went from KID ", ratcheted_kid,
-              " to ", rotated_kid);
+  claims.Hold(NumberOf(ratcheted_kid) == NumberOf(first_kid) &&
+                  StepOf(ratcheted_kid) == StepOf(first_kid) + 1,
+              "the ratchet went from KID ", first_kid, " to ", ratcheted_kid);
+  claims.Hold(NumberOf(rotated_kid) > NumberOf(ratcheted_kid), "the rotation went from KID ",
+              ratcheted_kid, " to ", rotated_kid);
+  claims.Hold(alice_keys->call_code() == code_of_two && bob_keys->call_code() == code_of_two,
+              "without Carol the call code is not what it was");
   claims.Hold(report.bob.last_number > last_before, "Bob saw nothing after the rotation");
 
   // Who was removed sees and hears what was sent before, and nothing that was sent after.

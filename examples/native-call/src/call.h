@@ -17,6 +17,9 @@ struct CallReport {
   std::string codec;
   Hook hook = Hook::kEncryptor;
 
+  // What Alice, Bob and Carol read to each other; empty where Carol is not in the call.
+  std::string call_code;
+
   // From Alice to Bob.
   uint64_t encrypted = 0;
   uint64_t decrypted = 0;

@@ -1,43 +1,40 @@
 #include "keys.h"
 
 #include <algorithm>
+#include <chrono>
 #include <random>
 #include <stdexcept>
 
 namespace native_call {
 namespace {
 
+using namespace std::chrono_literals;
 using frameseal::webrtc::Share;
 using frameseal::webrtc::SharedDecryptor;
 using frameseal::webrtc::SharedEncryptor;
 
+// Sessions want to be asked ten times a second at least.
+constexpr auto kBetweenRounds = 10ms;
+constexpr auto kPatience = 10s;
+
+constexpr size_t kMaxMembers = 8;
+
 constexpr frameseal_suite kSuite = FRAMESEAL_SUITE_AES_128_GCM_SHA256_128;
-constexpr uint8_t kRatchetBits = 8;
 
-SharedDecryptor NewDecryptor() {
-  frameseal_decryptor_config config{};
-  config.layout = FRAMESEAL_LAYOUT_SENDER_KEYS;
-  config.layout_bits = kRatchetBits;
-  frameseal_decryptor decryptor{};
-  Check(frameseal_decryptor_new(&config, &decryptor), "a decryptor");
-  return Share(decryptor);
-}
-
-frameseal_sender_key NewSenderKey(uint64_t generation, uint64_t step) {
+template <size_t N>
+std::array<uint8_t, N> RandomBytes() {
   std::random_device random;
-  std::array<uint8_t, 32> base_key;
-  for (uint8_t& byte : base_key) byte = static_cast<uint8_t>(random());
-  frameseal_sender_key key{};
-  Check(frameseal_sender_key_new(kSuite, kRatchetBits, generation, step, base_key.data(),
-                                 base_key.size(), &key),
-        "a sender key");
-  return key;
+  std::array<uint8_t, N> bytes;
+  for (uint8_t& byte : bytes) byte = static_cast<uint8_t>(random());
+  return bytes;
 }
 
-SharedEncryptor EncryptorFor(frameseal_sender_key key) {
-  frameseal_encryptor encryptor{};
-  Check(frameseal_encryptor_for_sender(key, nullptr, &encryptor), "an encryptor");
-  return Share(encryptor);
+const uint8_t* Utf8(const std::string& text) {
+  return reinterpret_cast<const uint8_t*>(text.data());
+}
+
+frameseal_media_kind MediaKindOf(Kind kind) {
+  return kind == Kind::kAudio ? FRAMESEAL_MEDIA_KIND_AUDIO : FRAMESEAL_MEDIA_KIND_VIDEO;
 }
 
 }  // namespace
@@ -49,7 +46,32 @@ void Check(frameseal_result result, const char* what) {
   throw std::runtime_error(std::string(what) + ": " + message.data());
 }
 
-Member::Member(std::string name) : name_(std::move(name)), decryptor_(NewDecryptor()) {}
+Member::Member(std::string name) : name_(std::move(name)) {
+  frameseal_decryptor decryptor{};
+  Check(frameseal_decryptor_new(nullptr, &decryptor), "a decryptor");
+  decryptor_ = Share(decryptor);
+}
+
+Member::Member(std::string name, const std::string& call_id, uint64_t now_ms)
+    : name_(std::move(name)) {
+  // An application generates this once for a device and stores it.
+  Check(frameseal_identity_generate(&identity_), "an identity");
+  frameseal_session_config config{};
+  config.call_id = Utf8(call_id);
+  config.call_id_len = call_id.size();
+  config.name = Utf8(name_);
+  config.name_len = name_.size();
+  Check(frameseal_session_join(&config, identity_, now_ms, &session_), "a session");
+  frameseal_decryptor decryptor{};
+  Check(frameseal_session_new_decryptor(session_, nullptr, &decryptor), "a session's decryptor");
+  decryptor_ = Share(decryptor);
+  TakeEncryptors();
+}
+
+Member::~Member() {
+  frameseal_session_free(session_);
+  frameseal_identity_free(identity_);
+}
 
 void Member::Drive(Kind kind, frameseal::webrtc::Sealer& sealer) {
   const std::lock_guard lock(mutex_);
@@ -64,86 +86,161 @@ void Member::StopDriving(frameseal::webrtc::Sealer& sealer) {
 
 uint64_t Member::kid(Kind kind) const {
   const std::lock_guard lock(mutex_);
+  const SharedEncryptor& encryptor = encryptors_[static_cast<size_t>(kind)];
+  if (!encryptor) return 0;
   frameseal_encryptor_info info{};
-  Check(frameseal_encryptor_get_info(*encryptors_[static_cast<size_t>(kind)], &info),
-        "a look at an encryptor");
+  Check(frameseal_encryptor_get_info(*encryptor, &info), "a look at an encryptor");
   return info.kid;
 }
 
-void Member::Use(Kind kind, SharedEncryptor encryptor) {
-  const std::lock_guard lock(mutex_);
-  encryptors_[static_cast<size_t>(kind)] = encryptor;
-  for (const auto& [driven, sealer] : sealers_) {
-    if (driven == kind) sealer->SetEncryptor(encryptor);
+std::string Member::call_code() const {
+  std::array<uint8_t, 64> digits{};
+  size_t len = 0;
+  Check(frameseal_session_call_code(session_, FRAMESEAL_CODE_FORM_GROUPS, digits.data(),
+                                    digits.size(), &len),
+        "a call code");
+  return std::string(digits.begin(), digits.begin() + static_cast<ptrdiff_t>(len));
+}
+
+frameseal_member_id Member::id() const {
+  frameseal_member_id id{};
+  Check(frameseal_session_own_id(session_, &id), "a member's id");
+  return id;
+}
+
+size_t Member::others() const {
+  std::array<frameseal_member, kMaxMembers> members{};
+  size_t len = 0;
+  Check(frameseal_session_members(session_, members.data(), members.size(), &len), "members");
+  return static_cast<size_t>(
+      std::count_if(members.begin(), members.begin() + static_cast<ptrdiff_t>(len),
+                    [](const frameseal_member& member) { return member.is_present; }));
+}
+
+void Member::TakeEncryptors() {
+  for (const Kind kind : kKinds) {
+    frameseal_encryptor encryptor{};
+    const auto result = frameseal_session_encryptor(session_, MediaKindOf(kind), &encryptor);
+    // Who is not, or no longer, in the call sends nothing: Share(zero) is null.
+    if (result != FRAMESEAL_RESULT_NOT_LET_IN && result != FRAMESEAL_RESULT_SESSION_ENDED)
+      Check(result, "an encryptor");
+    const SharedEncryptor shared = Share(encryptor);
+    const std::lock_guard lock(mutex_);
+    encryptors_[static_cast<size_t>(kind)] = shared;
+    for (const auto& [driven, sealer] : sealers_) {
+      if (driven == kind) sealer->SetEncryptor(shared);
+    }
   }
 }
 
-// A place in the call: a member, and its keys for both kinds of media.
-struct Room::Place {
-  std::shared_ptr<Member> member;
-  std::array<frameseal_sender_key, kKinds.size()> keys;
-};
-
-Room::Room() = default;
+Room::Room()
+    : call_id_([] {
+        const auto bytes = RandomBytes<16>();
+        return std::string(bytes.begin(), bytes.end());
+      }()),
+      thread_([this] { Carry(); }) {}
 
 Room::~Room() {
-  for (const Place& place : places_)
-    for (const frameseal_sender_key key : place.keys) frameseal_sender_key_free(key);
+  {
+    const std::lock_guard lock(mutex_);
+    is_over_ = true;
+  }
+  thread_.join();
 }
 
 std::shared_ptr<Member> Room::Join(const std::string& name) {
-  Place arrived{std::make_shared<Member>(name), {}};
-  for (const Kind kind : kKinds) {
-    const auto n = static_cast<size_t>(kind);
-    arrived.keys[n] = NewSenderKey(next_generation_++, 0);
-    for (Place& place : places_) {
-      Check(frameseal_sender_key_ratchet(place.keys[n]), "a ratchet");
-      Check(frameseal_decryptor_add_sender_key(*arrived.member->decryptor_, place.keys[n]),
-            "a key of somebody who is there");
-      Check(frameseal_decryptor_add_sender_key(*place.member->decryptor_, arrived.keys[n]),
-            "a key of somebody new");
-      // Decryptors follow the ratchet by themselves.
-      place.member->Use(kind, EncryptorFor(place.keys[n]));
-    }
-    arrived.member->Use(kind, EncryptorFor(arrived.keys[n]));
-  }
-  places_.push_back(arrived);
-  return arrived.member;
+  const std::shared_ptr<Member> member(new Member(name, call_id_, now_ms()));
+  std::unique_lock lock(mutex_);
+  members_.push_back(member);
+  if (!carried_.wait_for(lock, kPatience, [this] { return HasSettled(); }))
+    throw std::runtime_error("waited in vain for members to see each other");
+  return member;
 }
 
-void Room::Remove(const std::shared_ptr<Member>& member) {
-  std::erase_if(places_, [&member](const Place& place) {
-    if (place.member != member) return false;
-    for (const frameseal_sender_key key : place.keys) frameseal_sender_key_free(key);
-    return true;
-  });
-  for (Place& place : places_) {
-    for (const Kind kind : kKinds) {
-      frameseal_sender_key& key = place.keys[static_cast<size_t>(kind)];
-      frameseal_sender_key_free(key);
-      key = NewSenderKey(next_generation_++, 0);
-      // Receivers first, so that no frame comes before its key.
-      for (Place& other : places_) {
-        if (other.member == place.member) continue;
-        Check(frameseal_decryptor_add_sender_key(*other.member->decryptor_, key), "a new key");
-      }
-      place.member->Use(kind, EncryptorFor(key));
-    }
-  }
+void Room::Remove(const Member& by, const std::shared_ptr<Member>& member) {
+  const std::lock_guard lock(mutex_);
+  Check(frameseal_session_remove(by.session_, member->id()), "a removal");
+  std::erase(members_, member);
 }
 
-std::shared_ptr<Member> Room::Stranger(const std::string& name) const {
-  auto stranger = std::make_shared<Member>(name);
-  for (const Place& place : places_) {
-    for (const frameseal_sender_key key : place.keys) {
-      frameseal_sender_key_info info{};
-      Check(frameseal_sender_key_get_info(key, &info), "a look at a key");
-      const frameseal_sender_key made_up = NewSenderKey(info.generation, info.step);
-      Check(frameseal_decryptor_add_sender_key(*stranger->decryptor_, made_up), "a made-up key");
-      frameseal_sender_key_free(made_up);
-    }
-  }
+std::shared_ptr<Member> Room::Stranger(const std::string& name) {
+  const std::shared_ptr<Member> stranger(new Member(name));
+  const std::lock_guard lock(mutex_);
+  strangers_.push_back(stranger);
+  made_up_.clear();
+  MakeUpKeys();
   return stranger;
+}
+
+void Room::Carry() {
+  while (true) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (is_over_) return;
+      while (CarryOnce()) {
+      }
+      MakeUpKeys();
+    }
+    carried_.notify_all();
+    std::this_thread::sleep_for(kBetweenRounds);
+  }
+}
+
+bool Room::CarryOnce() {
+  bool did_anything = false;
+  std::vector<uint8_t> message(FRAMESEAL_MAX_MESSAGE_LEN);
+  for (const auto& member : members_) {
+    Check(frameseal_session_advance(member->session_, now_ms()), "a session's work");
+    size_t len = 0;
+    frameseal_outgoing outgoing{};
+    while (frameseal_session_poll_outgoing(member->session_, message.data(), message.size(), &len,
+                                           &outgoing) == FRAMESEAL_RESULT_OK) {
+      did_anything = true;
+      // To everybody, as a channel may; sessions know what is for them. What they refuse is no
+      // fault of theirs.
+      for (const auto& other : members_) {
+        if (other != member)
+          frameseal_session_handle(other->session_, message.data(), len, now_ms());
+      }
+    }
+    frameseal_call_event event{};
+    while (frameseal_session_poll_event(member->session_, &event) == FRAMESEAL_RESULT_OK) {
+      did_anything = true;
+      if (event.kind == FRAMESEAL_CALL_EVENT_KIND_LET_IN ||
+          event.kind == FRAMESEAL_CALL_EVENT_KIND_SEND_KEYS_CHANGED ||
+          event.kind == FRAMESEAL_CALL_EVENT_KIND_ENDED)
+        member->TakeEncryptors();
+    }
+  }
+  return did_anything;
+}
+
+void Room::MakeUpKeys() {
+  if (strangers_.empty()) return;
+  for (const auto& member : members_) {
+    for (const Kind kind : kKinds) {
+      const uint64_t kid = member->kid(kind);
+      if (kid == 0 || std::find(made_up_.begin(), made_up_.end(), kid) != made_up_.end()) continue;
+      made_up_.push_back(kid);
+      for (const auto& stranger : strangers_) {
+        const auto key = RandomBytes<32>();
+        Check(frameseal_decryptor_add_key(*stranger->decryptor_, kSuite, kid, key.data(),
+                                          key.size()),
+              "a made-up key");
+      }
+    }
+  }
+}
+
+bool Room::HasSettled() const {
+  return std::all_of(members_.begin(), members_.end(), [this](const auto& member) {
+    return member->others() + 1 == members_.size() && member->kid(Kind::kVideo) != 0;
+  });
+}
+
+uint64_t Room::now_ms() const {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
 }
 
 }  // namespace native_call

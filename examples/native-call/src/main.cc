@@ -59,6 +59,8 @@ void PrintRow(const CallReport& row) {
               static_cast<long long>(row.bob.longest_gap.count()), carol.c_str(),
               static_cast<unsigned long long>(row.mallory), found.c_str(),
               row.failures.empty() ? "pass" : "FAIL");
+  if (!row.call_code.empty())
+    std::printf("          call code of Alice, Bob and Carol: %s\n", row.call_code.c_str());
   for (const std::string& failure : row.failures) std::printf("       %s\n", failure.c_str());
   std::fflush(stdout);
 }
