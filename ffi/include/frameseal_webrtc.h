@@ -9,22 +9,22 @@
 // Use the first two, or, where something else holds that place, the last two; never both at the same
 // sender or receiver. Header only, C++17; link libframeseal. examples/native-call is a whole call.
 //
-//   auto encryptor = frameseal::webrtc::FrameEncryptor::Create();
-//   encryptor->SetEncryptor(frameseal::webrtc::Share(handle));   // now, and at every key change
-//   sender->SetFrameEncryptor(encryptor);                        // before the offer or answer
-//   ...                                                          // after each negotiation:
-//   encryptor->SetCodecs(sender->GetParameters());
+//   namespace fs = frameseal::webrtc;
+//   auto encryptor = fs::FrameEncryptor::Create();
+//   sender->SetFrameEncryptor(encryptor);              // one adapter for each sender
+//   encryptor->SetEncryptor(fs::Share(handle));        // frameseal_session_encryptor gives it: now, and at
+//                                                      // every FRAMESEAL_CALL_EVENT_KIND_SEND_KEYS_CHANGED
+//   encryptor->SetCodecs(sender->GetParameters());     // after each negotiation
 //
-//   auto decryptor = frameseal::webrtc::FrameDecryptor::Create();
-//   decryptor->SetDecryptor(shared_decryptor);                   // one for all receivers of a device
-//   receiver->SetFrameDecryptor(decryptor);                      // one adapter for each receiver
+//   auto keys = fs::Share(decryptor_handle);           // frameseal_session_new_decryptor: one for a device
+//   receiver->SetFrameDecryptor(fs::FrameDecryptor::Create(keys));   // one adapter for each receiver
 //
 // Frames fail closed: a frame that cannot be sealed (no key, no codec, no frame of its codec) is not
 // sent, one that cannot be opened is not decoded.
 //
 // Set `crypto_options.sframe.require_frame_encryption` in the RTCConfiguration, and do not rely on it
 // for sending: with it and without a FrameEncryptor libwebrtc keeps back audio, but sends video in the
-// clear after a warning in its log. Attach the adapter before there is a track to send.
+// clear after a warning in its log. Attach the adapter before the offer or answer is made.
 //
 // `additional_data` (the RTP descriptor) is not authenticated: SFUs rewrite it.
 //
@@ -417,7 +417,7 @@ class FrameEncryptor final : public detail::Counted<::webrtc::FrameEncryptorInte
 // not make the sender encode key frame after key frame for nothing. A replay says nothing about the
 // stream: kRecoverable.
 //
-// When a missing key came (FRAMESEAL_EVENT_KEY_RECOVERED), a picture that broke off in between shows
+// When a missing key came (FRAMESEAL_EVENT_KIND_KEY_RECOVERED), a picture that broke off in between shows
 // up again with the next key frame. Ask for it at once:
 //   static_cast<VideoTrackInterface&>(*receiver->track()).GetSource()->GenerateKeyFrame();
 class FrameDecryptor final : public detail::Counted<::webrtc::FrameDecryptorInterface>,
