@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::c_calls::Header;
 use crate::steps::COVERAGE;
-use crate::{command, need, output_of, root, run, run_command};
+use crate::{command, need, need_that, output_of, root, run, run_command};
 
 /// 10^6 random calls in all: half by one thread, half by four that share everything.
 const CALLS: u32 = 500_000;
@@ -121,15 +121,10 @@ fn harness(flags: &str, library: &str, name: &str) -> Result<String> {
 
 /// Installs what clang's sanitizers need at run time, where it is a package of its own.
 fn need_runtimes() -> Result<()> {
-    let found = || -> Result<bool> {
-        let runtime = output_of("clang --print-file-name=libclang_rt.tsan-x86_64.a")?;
-        Ok(Path::new(runtime.trim()).is_file())
-    };
-    if !found()? {
-        let version = output_of("clang -dumpversion")?;
-        let major = version.split('.').next().unwrap_or_default();
-        crate::install(&format!("libclang-rt-{major}-dev"))?;
-        ensure!(found()?, "clang has no sanitizers");
-    }
-    Ok(())
+    let version = output_of("clang -dumpversion")?;
+    let major = version.split('.').next().unwrap_or_default();
+    need_that("clang's sanitizers", &format!("libclang-rt-{major}-dev"), || {
+        let runtime = output_of("clang --print-file-name=libclang_rt.tsan-x86_64.a");
+        runtime.is_ok_and(|path| Path::new(path.trim()).is_file())
+    })
 }
