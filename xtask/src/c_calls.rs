@@ -434,10 +434,7 @@ impl Header {
         let null = ("is null", "FRAMESEAL_RESULT_NULL_POINTER");
         let unaligned = ("is not aligned", "FRAMESEAL_RESULT_UNALIGNED");
         let endless = ("is endless", "FRAMESEAL_RESULT_LENGTH_TOO_LARGE");
-        let may_be_null =
-            function.documentation.contains(&format!("`{}` may be null", parameter.name))
-                || parameter.name == "config"
-                || parameter.name == "header";
+        let may_be_null = function.says(&parameter.name, "may be null");
         let is_freeing = function.name.ends_with("_free");
         Ok(match self.role(function, at)? {
             Role::Handle => {

@@ -132,24 +132,38 @@ fn output_of(words: &str) -> Result<String> {
 
 /// Finds a program, or installs the Debian package that has it.
 fn need(program: &str, package: &str) -> Result<()> {
-    let found = || {
+    need_that(program, package, || {
         let path = env::var_os("PATH").unwrap_or_default();
         env::split_paths(&path).any(|folder| folder.join(program).is_file())
-    };
+    })
+}
+
+/// Finds a file, or installs the Debian package that has it.
+fn need_file(path: &str, package: &str) -> Result<()> {
+    need_that(path, package, || Path::new(path).exists())
+}
+
+/// Installs a Debian package unless `found` holds; `what` names the thing in messages.
+fn need_that(what: &str, package: &str, found: impl Fn() -> bool) -> Result<()> {
     if found() {
         return Ok(());
     }
-    println!("{program} is missing: installing {package}");
-    let sudo = if is_root()? { "" } else { "sudo " };
-    run(&format!("{sudo}apt-get update -qq"))?;
-    let mut install =
-        command(&format!("{sudo}apt-get install -qq --yes --no-install-recommends {package}"));
-    install.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
-    run_command(install, &format!("{sudo}apt-get install {package}"))?;
+    println!("{what} is missing: installing {package}");
+    install(package)?;
     if !found() {
-        bail!("{package} was installed and has no {program}");
+        bail!("{package} was installed and has no {what}");
     }
     Ok(())
+}
+
+/// Installs a Debian package.
+fn install(package: &str) -> Result<()> {
+    let sudo = if is_root()? { "" } else { "sudo " };
+    run(&format!("{sudo}apt-get update -qq"))?;
+    let words = format!("{sudo}apt-get install -qq --yes --no-install-recommends {package}");
+    let mut install = command(&words);
+    install.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+    run_command(install, &words)
 }
 
 fn is_root() -> Result<bool> {

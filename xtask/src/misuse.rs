@@ -1,21 +1,130 @@
-//! The step `misuse`: everything wrong that C can do, under sanitizers.
+//! The step `misuse`: everything wrong that C can do, with AddressSanitizer, UndefinedBehaviorSanitizer
+//! and LeakSanitizer, with a fuzzer, and in several threads with ThreadSanitizer.
 
 use std::fs;
+use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::c_calls::Header;
-use crate::{root, run};
+use crate::steps::COVERAGE;
+use crate::{command, need, need_that, output_of, root, run, run_command};
 
-/// Random calls of one run: half by one thread, half by four that share everything.
+/// 10^6 random calls in all: half by one thread, half by four that share everything.
 const CALLS: u32 = 500_000;
 
-pub(crate) fn misuse(_: &mut Vec<String>) -> Result<()> {
+/// The fewest misuses of single arguments that the matrix must have found in the header.
+const FEWEST_PROBES: u32 = 1000;
+
+/// ThreadSanitizer is ten times slower.
+const CALLS_WATCHED_BY_THREAD: u32 = 60_000;
+
+const FUZZ_SECONDS: u32 = 10;
+
+pub(crate) fn misuse(summaries: &mut Vec<String>) -> Result<()> {
+    need("clang", "clang")?;
+    need_runtimes()?;
     let folder = root().join("target/misuse");
     fs::create_dir_all(&folder)?;
     let header = Header::parse(&fs::read_to_string(root().join("ffi/include/frameseal.h"))?)?;
+    let functions = header.functions.len();
     fs::write(folder.join("calls.c"), header.calls()?)?;
-    let _ = run("true");
-    let _ = CALLS;
+
+    let library = library("address", &format!("-Zsanitizer=address {COVERAGE}"), "")?;
+    let program =
+        harness("-fsanitize=address,undefined -fno-sanitize-recover=all", &library, "address")?;
+    let matrix = output_of(&format!("{program} matrix"))?;
+    let summary = matrix.lines().last().unwrap_or_default().to_owned();
+    println!("{summary}");
+    let probes = summary.split(' ').nth(1).and_then(|number| number.parse::<u32>().ok());
+    ensure!(probes.is_some_and(|probes| probes >= FEWEST_PROBES), "too few probes: {summary}");
+    ensure!(summary.contains(&format!("of {functions} functions, 0 wrong")), "{summary}");
+    let mut lines = vec![summary];
+    for (seed, threads) in [(1, 1), (2, 4)] {
+        lines.push(random(&program, CALLS, seed, threads)?);
+    }
+    must_be_seen(&program, "break-size", "AddressSanitizer: heap-buffer-overflow")?;
+
+    let fuzzer = harness("-DFUZZER -fsanitize=fuzzer,address", &library, "fuzzer")?;
+    run("mkdir -p target/misuse/inputs")?;
+    let words = format!(
+        "{fuzzer} target/misuse/inputs -max_total_time={FUZZ_SECONDS} -seed=1 -max_len=4096 \
+         -rss_limit_mb=4096 -artifact_prefix=target/misuse/"
+    );
+    println!("$ {words}");
+    let output = command(&words).output()?;
+    let log = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "the fuzzer found something:\n{log}");
+    println!("{}", log.lines().last().unwrap_or_default());
+
+    let library = library_for_threads()?;
+    let program = harness("-fsanitize=thread", &library, "thread")?;
+    lines.push(random(&program, CALLS_WATCHED_BY_THREAD, 3, 4)?);
+    must_be_seen(&program, "break-threads", "ThreadSanitizer: data race")?;
+    summaries.extend(lines.into_iter().map(|line| format!("misuse: {line}")));
     Ok(())
+}
+
+/// Random calls; gives the last line of what they say.
+fn random(program: &str, calls: u32, seed: u32, threads: u32) -> Result<String> {
+    let said = output_of(&format!("{program} random {calls} {seed} {threads}"))?;
+    let summary = said.lines().last().context("it says nothing")?.to_owned();
+    println!("{summary}");
+    Ok(summary)
+}
+
+/// Runs something that a sanitizer must stop: one that sees nothing proves nothing.
+fn must_be_seen(program: &str, mode: &str, report: &str) -> Result<()> {
+    let words = format!("{program} {mode}");
+    println!("$ {words} (must be stopped)");
+    let output = command(&words).output()?;
+    let log = String::from_utf8_lossy(&output.stderr);
+    ensure!(!output.status.success() && log.contains(report), "not seen: {words}\n{log}");
+    println!("stopped: {report}");
+    Ok(())
+}
+
+/// Builds the static library with rustc's flags and gives its path.
+fn library(name: &str, flags: &str, cargo_flags: &str) -> Result<String> {
+    let triple = env!("TARGET");
+    let words = format!(
+        "cargo rustc --release --locked -p frameseal-ffi --lib --crate-type staticlib \
+         --target {triple} --target-dir target/misuse/{name} {cargo_flags}"
+    );
+    let mut build = command(&words);
+    // Sanitizers are there in every compiler, but only nightly ones offer them unasked.
+    build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags);
+    build.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "2");
+    run_command(build, &words)?;
+    Ok(format!("target/misuse/{name}/{triple}/release/libframeseal_ffi.a"))
+}
+
+/// Builds it for ThreadSanitizer, which has to see into the standard library, too.
+fn library_for_threads() -> Result<String> {
+    let sysroot = output_of("rustc --print sysroot")?;
+    let source = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
+    if !source.is_file() {
+        run("rustup component add rust-src")?;
+    }
+    library("thread", "-Zsanitizer=thread", "-Zbuild-std=std,panic_unwind")
+}
+
+/// Compiles the harness with a library and gives the program's path.
+fn harness(flags: &str, library: &str, name: &str) -> Result<String> {
+    let program = format!("target/misuse/{name}-calls");
+    run(&format!(
+        "clang -g -O1 -std=c11 -Wall -Wextra -Werror {flags} -Iffi/include -Iffi/tests/misuse \
+         target/misuse/calls.c ffi/tests/misuse/harness.c {library} -o {program} -lpthread -ldl -lm"
+    ))?;
+    Ok(root().join(program).display().to_string())
+}
+
+/// Installs what clang's sanitizers need at run time, where it is a package of its own.
+fn need_runtimes() -> Result<()> {
+    let version = output_of("clang -dumpversion")?;
+    let major = version.split('.').next().unwrap_or_default();
+    need_that("clang's sanitizers", &format!("libclang-rt-{major}-dev"), || {
+        let runtime = output_of("clang --print-file-name=libclang_rt.tsan-x86_64.a");
+        runtime.is_ok_and(|path| Path::new(path.trim()).is_file())
+    })
 }

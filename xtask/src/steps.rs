@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{Step, command, need, output_of, root, run, run_command, run_tests};
+use crate::{Step, command, need, need_file, output_of, root, run, run_command, run_tests};
 
 /// Every step, quick gates first.
 pub(crate) const ALL: &[Step] = &[
@@ -36,6 +36,11 @@ pub(crate) const ALL: &[Step] = &[
     },
     Step { name: "capture", why: "Wireshark opens the operator's recording", run: capture },
     Step { name: "restart", why: "counters survive crashes", run: restart },
+    Step {
+        name: "native-call",
+        why: "calls on real libwebrtc, through the C library",
+        run: native_call,
+    },
     Step {
         name: "benches",
         why: "the comparison runs; figures are for quiet machines",
@@ -147,6 +152,26 @@ fn restart(_: &mut Vec<String>) -> Result<()> {
     run("cargo run --quiet --release --locked -p restart")
 }
 
+fn native_call(_: &mut Vec<String>) -> Result<()> {
+    need("cmake", "cmake")?;
+    need("c++", "g++")?;
+    need_file("/usr/include/tg_owt/api/peer_connection_interface.h", "libtgowt-dev")?;
+    run("cargo rustc --release --locked -p frameseal-ffi --lib --crate-type cdylib")?;
+    let library = root().join("target/release/libframeseal_ffi.so");
+    // As libwebrtc was built: a release build would set NDEBUG, and its classes be laid out otherwise.
+    let words = "cmake -S examples/native-call -B target/native-call -DCMAKE_BUILD_TYPE=None";
+    let mut configure = command(words);
+    configure.arg(format!("-DFRAMESEAL_LIBRARY={}", library.display()));
+    run_command(configure, words)?;
+    run("cmake --build target/native-call --parallel 2")?;
+    run("target/native-call/adapters-test")?;
+    let output = output_of("target/native-call/native-call")?;
+    println!("{output}");
+    // Two hooks, each with four codecs, a change of codec, a late key, and two lossy networks.
+    ensure!(output.contains("calls: 16 passed, 0 failed"), "a call is missing");
+    Ok(())
+}
+
 fn benches(_: &mut Vec<String>) -> Result<()> {
     let compare = "cargo run --quiet --release --locked -p benches --bin compare --";
     let csv = output_of(&format!("{compare} --csv --rounds 3 --bytes 160"))?;
@@ -167,7 +192,7 @@ fn benches(_: &mut Vec<String>) -> Result<()> {
 }
 
 /// What cargo-fuzz passes to rustc, so that nobody needs to install it for this.
-const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+pub(crate) const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
     -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares \
