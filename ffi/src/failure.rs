@@ -178,7 +178,15 @@ impl Failure {
             return R::Nothing;
         }
         LAST.with(|last| last.set(Some(self)));
-        if !matches!(self, Self::Decrypt(_) | Self::LegacyDecrypt(_) | Self::ServerInjected) {
+        // Frames are refused as often as an attacker likes, and asking for a size is no mistake.
+        let is_usual = matches!(
+            self,
+            Self::Decrypt(_)
+                | Self::LegacyDecrypt(_)
+                | Self::ServerInjected
+                | Self::Misuse(Misuse::BufferTooSmall { .. })
+        );
+        if !is_usual {
             log::failure(&self);
         }
         self.result()

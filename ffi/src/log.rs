@@ -35,9 +35,9 @@ static SINK: RwLock<Option<Sink>> = RwLock::new(None);
 /// So that nobody takes a lock where nobody listens.
 static IS_SET: AtomicBool = AtomicBool::new(false);
 
-/// Sets the function that gets a line for every call that fails, but for frames that were refused:
-/// those come from the network as often as an attacker likes, and have events and statistics.
-/// Null sets none, as in the beginning.
+/// Sets the function that gets a line for every call that fails, but for frames that were refused,
+/// which come from the network as often as an attacker likes and have events and statistics, and
+/// for `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`. Null sets none, as in the beginning.
 ///
 /// `context` is handed to the callback as it is, from any thread, until another is set: when this
 /// returns, the old callback runs nowhere and is not called again.
