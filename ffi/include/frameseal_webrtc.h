@@ -108,7 +108,7 @@ using Ref = detail::Pointers::Pointer<T>;
 using SharedEncryptor = std::shared_ptr<const frameseal_encryptor>;
 using SharedDecryptor = std::shared_ptr<const frameseal_decryptor>;
 
-// Takes ownership of a handle. Zero gives null.
+// Takes ownership of a handle. Zero gives null. With frameseal.hpp: Share(encryptor.release()).
 inline SharedEncryptor Share(frameseal_encryptor encryptor) {
   if (encryptor.id == 0) return nullptr;
   return SharedEncryptor(new frameseal_encryptor(encryptor), [](const frameseal_encryptor* last) {

@@ -167,8 +167,8 @@ fn native_call(_: &mut Vec<String>) -> Result<()> {
     run("target/native-call/adapters-test")?;
     let output = output_of("target/native-call/native-call")?;
     println!("{output}");
-    // Two hooks, each with four codecs, a change of codec, a late key, and two lossy networks.
-    ensure!(output.contains("calls: 16 passed, 0 failed"), "a call is missing");
+    // Two hooks, each with four codecs, a change of codec, simulcast, a late key, two lossy networks.
+    ensure!(output.contains("calls: 18 passed, 0 failed"), "a call is missing");
     Ok(())
 }
 

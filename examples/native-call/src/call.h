@@ -60,6 +60,10 @@ CallReport RunLateKey(const std::string& codec, Hook hook);
 // The network loses packets, and sends others twice.
 CallReport RunLossyCall(const std::string& codec, Hook hook);
 
+// Alice sends her picture in two sizes at once, with an SSRC each, as to an SFU. There is none here to
+// choose one for Bob.
+CallReport RunSimulcast(const std::string& codec, Hook hook);
+
 // What the operator can read of a call that FrameSeal has no part in.
 struct ControlReport {
   size_t picture_pieces = 0;

@@ -29,6 +29,21 @@ T Await(std::future<T> future, const char* what) {
   return future.get();
 }
 
+// The layers of simulcast, smallest first (RFC 8853).
+constexpr const char* kLayers[] = {"small", "large"};
+
+// Accepts simulcast in an answer, as an SFU does; libwebrtc itself would not.
+std::string WithSimulcast(const std::string& answer) {
+  const size_t video = answer.find("m=video");
+  if (video == std::string::npos) throw std::runtime_error("an answer without video");
+  std::string lines;
+  for (const char* layer : kLayers) lines += std::string("a=rid:") + layer + " recv\r\n";
+  lines += std::string("a=simulcast:recv ") + kLayers[0] + ";" + kLayers[1] + "\r\n";
+  const size_t next = answer.find("m=", video + 1);
+  return answer.substr(0, next) + lines +
+         (next == std::string::npos ? std::string() : answer.substr(next));
+}
+
 class OnSet : public webrtc::SetLocalDescriptionObserverInterface,
               public webrtc::SetRemoteDescriptionObserverInterface {
  public:
@@ -89,9 +104,9 @@ class Connection::End : public webrtc::PeerConnectionObserver {
   ~End() override { peer_->Close(); }
 
   // Adds what the owner sends.
-  void Send(Stream& stream, const std::string& codec) {
-    Add(owner_.NewSoundTrack(), stream, "opus");
-    Add(owner_.NewPictureTrack(), stream, codec);
+  void Send(Stream& stream, const ConnectionSettings& settings) {
+    Add(owner_.NewSoundTrack(), stream, "opus", false);
+    Add(owner_.NewPictureTrack(), stream, settings.video_codec, settings.simulcast);
   }
 
   void PreferVideoCodec(const std::string& codec) {
@@ -186,10 +201,19 @@ class Connection::End : public webrtc::PeerConnectionObserver {
  private:
   void Add(rtc::scoped_refptr<webrtc::MediaStreamTrackInterface> track,
            Stream& stream,
-           const std::string& codec) {
-    auto added = peer_->AddTrack(std::move(track), {owner_.name()});
-    if (!added.ok()) throw std::runtime_error(added.error().message());
-    const auto sender = added.MoveValue();
+           const std::string& codec,
+           bool simulcast) {
+    webrtc::RtpTransceiverInit init;
+    init.stream_ids = {owner_.name()};
+    if (simulcast) {
+      for (const char* layer : kLayers) {
+        webrtc::RtpEncodingParameters encoding;
+        encoding.rid = layer;
+        encoding.scale_resolution_down_by = layer == kLayers[0] ? 2 : 1;
+        init.send_encodings.push_back(encoding);
+      }
+    }
+    const auto sender = Sender(std::move(track), init);
     stream.guard.GuardSender(*sender);
     for (const auto& transceiver : peer_->GetTransceivers()) {
       if (transceiver->sender() == sender) Prefer(*transceiver, codec);
@@ -201,6 +225,20 @@ class Connection::End : public webrtc::PeerConnectionObserver {
       encoding.max_bitrate_bps = kVideoBitsPerSecond;
     if (!sender->SetParameters(parameters).ok())
       throw std::runtime_error("parameters of a sender are refused");
+  }
+
+  // A track that is added becomes part of an offer that comes later; a transceiver does not.
+  rtc::scoped_refptr<webrtc::RtpSenderInterface> Sender(
+      rtc::scoped_refptr<webrtc::MediaStreamTrackInterface> track,
+      const webrtc::RtpTransceiverInit& init) {
+    if (init.send_encodings.empty()) {
+      auto added = peer_->AddTrack(std::move(track), init.stream_ids);
+      if (!added.ok()) throw std::runtime_error(added.error().message());
+      return added.MoveValue();
+    }
+    auto added = peer_->AddTransceiver(std::move(track), init);
+    if (!added.ok()) throw std::runtime_error(added.error().message());
+    return added.value()->sender();
   }
 
   // Leaves only one codec, and retransmission.
@@ -237,12 +275,13 @@ class Connection::End : public webrtc::PeerConnectionObserver {
 };
 
 Connection::Connection(Stream& forward, Stream* back, const ConnectionSettings& settings)
-    : forward_(forward),
+    : settings_(settings),
+      forward_(forward),
       back_(back),
       caller_(std::make_unique<End>(forward.from, settings)),
       callee_(std::make_unique<End>(forward.to, settings)) {
-  caller_->Send(forward, settings.video_codec);
-  if (back != nullptr) callee_->Send(*back, settings.video_codec);
+  caller_->Send(forward, settings);
+  if (back != nullptr) callee_->Send(*back, settings);
   Negotiate();
   callee_->Receive(forward);
   if (back != nullptr) caller_->Receive(*back);
@@ -269,7 +308,8 @@ void Connection::Negotiate() {
   callee_->TakeRemote(webrtc::SdpType::kOffer, caller_->Offer());
   const std::string answer = callee_->Answer();
   if (back_ != nullptr) callee_->TellNegotiated(*back_);
-  caller_->TakeRemote(webrtc::SdpType::kAnswer, answer);
+  caller_->TakeRemote(webrtc::SdpType::kAnswer,
+                      settings_.simulcast ? WithSimulcast(answer) : answer);
   caller_->TellNegotiated(forward_);
 }
 

@@ -42,6 +42,8 @@ struct ConnectionSettings {
   std::string video_codec;
   // Whether libwebrtc itself insists on a FrameEncryptor and a FrameDecryptor.
   bool require_frame_encryption = true;
+  // Whether video is sent in two sizes, as to an SFU.
+  bool simulcast = false;
 };
 
 class Connection {
@@ -63,6 +65,7 @@ class Connection {
   // One offer and its answer.
   void Negotiate();
 
+  const ConnectionSettings settings_;
   Stream& forward_;
   Stream* const back_;
   std::unique_ptr<End> caller_;

@@ -1,6 +1,7 @@
 // A call on real libwebrtc with FrameSeal, once for each codec that this build can encode.
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -12,6 +13,7 @@
 #include "call.h"
 #include "rtc_base/logging.h"
 #include "rtc_base/ssl_adapter.h"
+#include "system_wrappers/include/field_trial.h"
 
 extern "C" {
 #include <libavutil/log.h>
@@ -41,6 +43,13 @@ void PrintHeader() {
               "Carol after", "Mallory", "operator found", "verdict");
 }
 
+std::string Decibels(const CallReport& row, double psnr) {
+  if (row.bob.rendered == 0) return "-";
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1f dB", psnr);
+  return text.data();
+}
+
 void PrintRow(const CallReport& row) {
   const std::string audio =
       std::to_string(row.audio_encrypted) + "/" + std::to_string(row.audio_decrypted);
@@ -50,14 +59,13 @@ void PrintRow(const CallReport& row) {
           : std::to_string(row.carol_before) + " then " + std::to_string(row.carol_after);
   const std::string found =
       std::to_string(row.originals_found) + " of " + std::to_string(row.originals);
-  std::printf("%-9s %-12s %9llu %9llu %8llu %8.1f dB %5.1f dB %17s %8lld %12s %8llu %18s  %s\n",
-              row.codec.c_str(), row.hook == Hook::kEncryptor ? "encryptor" : "transformer",
-              static_cast<unsigned long long>(row.encrypted),
-              static_cast<unsigned long long>(row.decrypted),
-              static_cast<unsigned long long>(row.bob.rendered), row.bob.psnr_mean(),
-              row.bob.psnr_min, audio.c_str(),
-              static_cast<long long>(row.bob.longest_gap.count()), carol.c_str(),
-              static_cast<unsigned long long>(row.mallory), found.c_str(),
+  std::printf("%-9s %-12s %9s %9s %8s %11s %8s %17s %8s %12s %8s %18s  %s\n", row.codec.c_str(),
+              row.hook == Hook::kEncryptor ? "encryptor" : "transformer",
+              std::to_string(row.encrypted).c_str(), std::to_string(row.decrypted).c_str(),
+              std::to_string(row.bob.rendered).c_str(), Decibels(row, row.bob.psnr_mean()).c_str(),
+              Decibels(row, row.bob.psnr_min).c_str(), audio.c_str(),
+              std::to_string(row.bob.longest_gap.count()).c_str(), carol.c_str(),
+              std::to_string(row.mallory).c_str(), found.c_str(),
               row.failures.empty() ? "pass" : "FAIL");
   if (!row.call_code.empty())
     std::printf("          call code of Alice, Bob and Carol: %s\n", row.call_code.c_str());
@@ -127,6 +135,8 @@ int Run(const std::set<std::string>& wanted) {
   }
   if (is_tried("VP8")) {
     for (const Hook hook : {Hook::kEncryptor, Hook::kTransformer})
+      calls.Add("VP8 two", hook, [&] { return native_call::RunSimulcast("VP8", hook); });
+    for (const Hook hook : {Hook::kEncryptor, Hook::kTransformer})
       calls.Add("VP8 late", hook, [&] { return native_call::RunLateKey("VP8", hook); });
   }
   for (const std::string codec : {"VP8", "H264"}) {
@@ -156,6 +166,8 @@ int main(int argc, char** argv) {
   }
   rtc::LogMessage::LogToDebug(is_verbose ? rtc::LS_INFO : rtc::LS_NONE);
   if (!is_verbose) av_log_set_level(AV_LOG_ERROR);
+  // Simulcast of a picture as small as this one.
+  webrtc::field_trial::InitFieldTrialsFromString("WebRTC-LegacySimulcastLayerLimit/Disabled/");
   rtc::InitializeSSL();
   try {
     return Run(wanted);

@@ -98,8 +98,13 @@ TestCamera::~TestCamera() {
 }
 
 void TestCamera::Film() {
-  auto next = std::chrono::steady_clock::now();
+  using std::chrono::steady_clock;
+  constexpr std::chrono::microseconds kBetween(1'000'000 / kFramesPerSecond);
+  auto next = steady_clock::now();
   while (filming_) {
+    const auto late =
+        std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - next);
+    most_late_ = std::max(most_late_.load(), late);
     const auto number = static_cast<uint16_t>(last_number_.load() + 1);
     const auto picture = DrawPicture(number);
     last_number_ = number;
@@ -107,7 +112,7 @@ void TestCamera::Film() {
                 .set_video_frame_buffer(picture)
                 .set_timestamp_us(rtc::TimeMicros())
                 .build());
-    next += std::chrono::microseconds(1'000'000 / kFramesPerSecond);
+    next += kBetween;
     std::this_thread::sleep_until(next);
   }
 }

@@ -41,6 +41,8 @@ class TestCamera : public rtc::AdaptedVideoTrackSource {
 
   // The number of the picture that was filmed last.
   uint16_t last_number() const { return last_number_.load(); }
+  // By how much a picture came late, at most.
+  std::chrono::milliseconds most_late() const { return most_late_.load(); }
 
   SourceState state() const override { return kLive; }
   bool remote() const override { return false; }
@@ -53,6 +55,7 @@ class TestCamera : public rtc::AdaptedVideoTrackSource {
 
   std::atomic<bool> filming_{true};
   std::atomic<uint16_t> last_number_{0};
+  std::atomic<std::chrono::milliseconds> most_late_{std::chrono::milliseconds(0)};
   std::thread thread_;
 };
 

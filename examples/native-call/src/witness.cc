@@ -67,6 +67,7 @@ class EncryptorWitness : public webrtc::FrameEncryptorInterface {
       return result;
     }
     ++testimony_.passed;
+    testimony_.CountSsrc(ssrc);
     Remember(testimony_, Span(frame), Span(encrypted_frame).first(*bytes_written));
     return 0;
   }
@@ -132,11 +133,13 @@ class TransformerWitness : public webrtc::FrameTransformerInterface {
   void Transform(std::unique_ptr<webrtc::TransformableFrameInterface> frame) override {
     const auto data = frame->GetData();
     const std::vector<uint8_t> original(data.begin(), data.end());
+    const uint32_t ssrc = frame->GetSsrc();
     const uint64_t before = testimony_.passed;
     transformer_->Transform(std::move(frame));
     if (testimony_.passed == before) {
       ++testimony_.refused;
     } else {
+      testimony_.CountSsrc(ssrc);
       Remember(testimony_, original, transformed_);
     }
   }
@@ -173,6 +176,16 @@ class TransformerWitness : public webrtc::FrameTransformerInterface {
 void Testimony::SetCodec(const std::string& codec) {
   const std::lock_guard lock(mutex_);
   codec_ = codec;
+}
+
+std::map<uint32_t, uint64_t> Testimony::passed_by_ssrc() const {
+  const std::lock_guard lock(mutex_);
+  return by_ssrc_;
+}
+
+void Testimony::CountSsrc(uint32_t ssrc) {
+  const std::lock_guard lock(mutex_);
+  ++by_ssrc_[ssrc];
 }
 
 std::string Testimony::codec() const {

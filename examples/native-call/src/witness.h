@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <string>
 
@@ -25,12 +26,17 @@ struct Testimony {
   Windows originals;
   Windows sealed;
 
+  // Of each SSRC, how many frames passed. From transformers and encryptors only.
+  std::map<uint32_t, uint64_t> passed_by_ssrc() const;
+  void CountSsrc(uint32_t ssrc);
+
   void SetCodec(const std::string& codec);
   std::string codec() const;
 
  private:
   mutable std::mutex mutex_;
   std::string codec_;
+  std::map<uint32_t, uint64_t> by_ssrc_;
 };
 
 // How many bytes at the front of a frame may stay clear, by docs/transparent-envelope.md. What is
