@@ -22,6 +22,9 @@
  *            other. Frames take microseconds; a callback of the app may take longer.
  * Memory     Functions that encrypt and decrypt frames allocate nothing where they say so. Keys are
  *            wiped when they are freed; what the app has of them is the app's to wipe.
+ * Callbacks  From inside a function of the app, a call that would have to wait for the call around it
+ *            gives FRAMESEAL_RESULT_BUSY. Free no encryptors there: what long frames cost their key
+ *            may go uncounted.
  * Fork       A child of a process that has used the library would repeat nonces, so every call in it
  *            gives FRAMESEAL_RESULT_FORKED.
  * Panics     The library does not abort: should it find a bug in itself, a call gives

@@ -22,6 +22,9 @@
  *            other. Frames take microseconds; a callback of the app may take longer.
  * Memory     Functions that encrypt and decrypt frames allocate nothing where they say so. Keys are
  *            wiped when they are freed; what the app has of them is the app's to wipe.
+ * Callbacks  From inside a function of the app, a call that would have to wait for the call around it
+ *            gives FRAMESEAL_RESULT_BUSY. Free no encryptors there: what long frames cost their key
+ *            may go uncounted.
  * Fork       A child of a process that has used the library would repeat nonces, so every call in it
  *            gives FRAMESEAL_RESULT_FORKED.
  * Panics     The library does not abort: should it find a bug in itself, a call gives
@@ -546,7 +549,7 @@ enum frameseal_result
      */
     FRAMESEAL_RESULT_NO_CALL_ID = 262,
     /**
-     * Argon2id did not get its 64 MiB of memory.
+     * The system gave no memory: 64 MiB for Argon2id, or a little to notice forks with.
      */
     FRAMESEAL_RESULT_NO_MEMORY = 263,
     /**
@@ -2288,6 +2291,8 @@ frameseal_result frameseal_codec_inspect(frameseal_codec codec_number,
  * leases beside them; `examples/c/restart.c` does it in a file.
  *
  * Encryptors that use the store keep it: it may be freed at once after they are made.
+ *
+ * When this fails, `release` is not called and the context stays the caller's.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_NULL_POINTER` without `lease`,
  * `FRAMESEAL_RESULT_TOO_MANY_HANDLES`.

@@ -12,6 +12,7 @@ use std::ptr::NonNull;
 use std::slice;
 
 use crate::failure::{Failure, Misuse};
+use crate::fork;
 use crate::result::frameseal_result;
 
 /// Runs the body of a C function. A panic becomes a result.
@@ -30,7 +31,7 @@ pub(crate) use boundary;
 pub(crate) unsafe fn run(f: impl FnOnce(&Args<'_>) -> Result<(), Failure>) -> frameseal_result {
     // Objects that a panic may have left half done are poisoned (handle.rs); outputs are written
     // last.
-    match catch_unwind(AssertUnwindSafe(|| f(&Args(PhantomData)))) {
+    match catch_unwind(AssertUnwindSafe(|| fork::check().and_then(|()| f(&Args(PhantomData))))) {
         Ok(Ok(())) => frameseal_result::Ok,
         Ok(Err(failure)) => failure.report(),
         Err(panic) => {

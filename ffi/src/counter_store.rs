@@ -1,6 +1,8 @@
 //! Counter stores: C's own, so that counters outlive the process.
 
 use std::ffi::c_void;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 
 use frameseal::{CounterStore, CounterStoreError, KeyFingerprint};
@@ -65,6 +67,8 @@ pub(crate) struct Store(pub(crate) Arc<dyn CounterStore>);
 /// A store of the app's, with what keeps its calls apart.
 pub(crate) struct Counters {
     callbacks: Mutex<frameseal_counter_store_callbacks>,
+    /// Whether there is a handle: a store that could not be made leaves its context to the caller.
+    is_kept: AtomicBool,
 }
 
 // SAFETY: the contract of `frameseal_counter_store_new` is that the context may be used from any
@@ -78,6 +82,8 @@ unsafe impl Sync for Counters {}
 /// leases beside them; `examples/c/restart.c` does it in a file.
 ///
 /// Encryptors that use the store keep it: it may be freed at once after they are made.
+///
+/// When this fails, `release` is not called and the context stays the caller's.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_NULL_POINTER` without `lease`,
 /// `FRAMESEAL_RESULT_TOO_MANY_HANDLES`.
@@ -96,8 +102,13 @@ pub unsafe extern "C" fn frameseal_counter_store_new(
         if callbacks.lease.is_none() {
             return Err(Misuse::Null { what: "lease" }.into());
         }
-        let store = Arc::new(Counters { callbacks: Mutex::new(callbacks) });
-        out.write(frameseal_counter_store::insert(store)?);
+        let store = Arc::new(Counters {
+            callbacks: Mutex::new(callbacks),
+            is_kept: AtomicBool::new(false),
+        });
+        let handle = frameseal_counter_store::insert(Arc::<Counters>::clone(&store) as Arc<_>)?;
+        store.is_kept.store(true, Relaxed);
+        out.write(handle);
         Ok(())
     })
 }
@@ -175,7 +186,9 @@ impl CounterStore for Counters {
 impl Drop for Counters {
     fn drop(&mut self) {
         let callbacks = self.callbacks.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some(release) = callbacks.release {
+        if let Some(release) = callbacks.release
+            && *self.is_kept.get_mut()
+        {
             // SAFETY: the contract of `frameseal_counter_store_new`; nobody else has the context.
             callback::run(|| unsafe { release(callbacks.context) });
         }

@@ -116,6 +116,14 @@ pub(crate) struct Opener {
     unparked: Option<Unparked>,
 }
 
+impl Drop for Opener {
+    fn drop(&mut self) {
+        if let Some(unparked) = self.unparked.take() {
+            wipe(unparked.frame);
+        }
+    }
+}
+
 /// Runs something that needs the decryptor alone.
 #[inline]
 fn with<R>(

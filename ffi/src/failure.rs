@@ -188,6 +188,8 @@ impl Failure {
         );
         if !is_usual {
             log::failure(&self);
+            // The log may have made calls of its own.
+            LAST.with(|last| last.set(Some(self)));
         }
         self.result()
     }

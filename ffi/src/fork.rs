@@ -4,6 +4,9 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 
+#[cfg(unix)]
+use frameseal::call::PassphraseError;
+
 use crate::failure::{Failure, Misuse};
 
 static IS_CHILD: AtomicBool = AtomicBool::new(false);
@@ -19,17 +22,18 @@ pub(crate) fn watch() -> Result<(), Failure> {
     check()?;
     #[cfg(unix)]
     {
-        use std::sync::Once;
+        use std::sync::OnceLock;
 
         extern "C" fn in_child() {
             IS_CHILD.store(true, Relaxed);
         }
 
-        static WATCH: Once = Once::new();
+        static IS_WATCHED: OnceLock<bool> = OnceLock::new();
         // SAFETY: the handler does nothing but store to a static atomic.
-        WATCH.call_once(|| unsafe {
-            libc::pthread_atfork(None, None, Some(in_child));
-        });
+        let watch = || unsafe { libc::pthread_atfork(None, None, Some(in_child)) == 0 };
+        if !*IS_WATCHED.get_or_init(watch) {
+            return Err(PassphraseError::NoMemory.into());
+        }
     }
     Ok(())
 }

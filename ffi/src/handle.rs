@@ -163,8 +163,17 @@ pub(crate) fn remove<T: Handled>(handle: u64) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Says whether there is room for one more object, where making it has effects outside.
+pub(crate) fn room() -> Result<(), Failure> {
+    if live() < MAX_HANDLES { Ok(()) } else { Err(Misuse::TooManyHandles.into()) }
+}
+
 /// Gives how many handles are live, so that a program can look for those it forgot.
 pub(crate) fn live() -> usize {
+    // In a forked child nobody may ever give the lock back.
+    if fork::check().is_err() {
+        return 0;
+    }
     FREE.lock().unwrap_or_else(PoisonError::into_inner).live
 }
 
@@ -202,7 +211,6 @@ impl Slot {
     /// Adds `who`, one sharer or the exclusive bit, to those inside.
     #[inline]
     fn enter(&self, handle: u64, who: u64) -> Result<(), Failure> {
-        fork::check()?;
         // Most often nobody is inside.
         let alone = handle & GENERATION;
         match self.word.compare_exchange(alone, alone | who, Acquire, Relaxed) {
@@ -236,7 +244,6 @@ impl Slot {
 
     /// Keeps everybody out and waits until nobody is inside. What is poisoned can be closed.
     fn close<T: Handled>(&self, handle: u64) -> Result<(), Failure> {
-        fork::check()?;
         let generation = handle & GENERATION;
         // From inside, where nobody can be alone and so nobody stores the word over ours.
         self.enter_busy(generation, 1, 0)?;

@@ -9,6 +9,7 @@ use std::sync::{PoisonError, RwLock};
 use crate::boundary::boundary;
 use crate::callback;
 use crate::failure::{Failure, Misuse};
+use crate::fork;
 use crate::result::frameseal_result;
 
 /// 512 bytes: the longest message of the library has about 250.
@@ -65,7 +66,8 @@ pub unsafe extern "C" fn frameseal_log_set(
 /// Hands a failure to the app's log.
 pub(crate) fn failure(failure: &Failure) {
     // A log that logs what it does itself would never end.
-    if !IS_SET.load(Relaxed) || callback::is_running() {
+    // Nor may a forked child wait for the lock, which nobody there gives back.
+    if !IS_SET.load(Relaxed) || callback::is_running() || fork::check().is_err() {
         return;
     }
     let sink = SINK.read().unwrap_or_else(PoisonError::into_inner);

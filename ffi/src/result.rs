@@ -247,7 +247,7 @@ pub enum frameseal_result {
     PassphraseTooLong = 261,
     /// The call has no id.
     NoCallId = 262,
-    /// Argon2id did not get its 64 MiB of memory.
+    /// The system gave no memory: 64 MiB for Argon2id, or a little to notice forks with.
     NoMemory = 263,
     /// The bytes are no message of a comparison.
     NoSasMessage = 280,
@@ -684,7 +684,7 @@ impl frameseal_result {
             c"the passphrase is too long",
         ),
         (Self::NoCallId, c"FRAMESEAL_RESULT_NO_CALL_ID", c"the call has no id"),
-        (Self::NoMemory, c"FRAMESEAL_RESULT_NO_MEMORY", c"Argon2id did not get its memory"),
+        (Self::NoMemory, c"FRAMESEAL_RESULT_NO_MEMORY", c"the system gave no memory"),
         // Short authentication strings.
         (
             Self::NoSasMessage,

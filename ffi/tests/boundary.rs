@@ -421,6 +421,29 @@ fn a_counter_store_that_fails_stops_encryption() {
     }
 }
 
+unsafe extern "C" fn fails_again(_: *mut c_void, _: frameseal_result, _: *const c_char) {
+    let gone = frameseal_decryptor { id: 5 };
+    assert_eq!(unsafe { frameseal_decryptor_advance(gone, 1) }, R::StaleHandle);
+}
+
+#[test]
+fn the_last_error_is_of_the_call_and_not_of_its_log() {
+    let mut error = std::mem::MaybeUninit::<frameseal_error>::uninit();
+    let mut none = frameseal_encryptor::default();
+    let _log = LOG.lock().unwrap();
+    unsafe {
+        assert_eq!(frameseal_log_set(Some(fails_again), null_mut()), R::Ok);
+        let made = frameseal_encryptor_new(GCM, 1, [1; 3].as_ptr(), 3, null(), &mut none);
+        assert_eq!(frameseal_log_set(None, null_mut()), R::Ok);
+        assert_eq!(made, R::BaseKeyTooShort);
+        assert_eq!(frameseal_last_error(error.as_mut_ptr()), R::Ok);
+        assert_eq!(error.assume_init().result, R::BaseKeyTooShort);
+    }
+}
+
+/// There is one log for the process.
+static LOG: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
 unsafe extern "C" fn collect(context: *mut c_void, result: frameseal_result, text: *const c_char) {
     let lines = unsafe { &*context.cast::<std::sync::Mutex<Vec<(u32, String)>>>() };
     let text = unsafe { CStr::from_ptr(text) }.to_str().unwrap().to_owned();
@@ -429,6 +452,7 @@ unsafe extern "C" fn collect(context: *mut c_void, result: frameseal_result, tex
 
 #[test]
 fn the_log_has_mistakes_and_no_secrets_and_no_frames_from_the_network() {
+    let _log = LOG.lock().unwrap();
     let lines = Box::new(std::sync::Mutex::new(Vec::<(u32, String)>::new()));
     let context = (&raw const *lines).cast_mut().cast();
     let (encryptor, decryptor) = pair(GCM, 77_001);
@@ -466,6 +490,11 @@ fn the_log_has_mistakes_and_no_secrets_and_no_frames_from_the_network() {
     free((encryptor, decryptor));
 }
 
+/// For a store that was not made: its context stays the caller's.
+unsafe extern "C" fn never(_: *mut c_void) {
+    unsafe { libc::_exit(2) }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_forked_child_is_refused() {
@@ -475,6 +504,13 @@ fn a_forked_child_is_refused() {
     if child == 0 {
         let (mut sealed, mut len) = ([0; 100], 0usize);
         let mut another = frameseal_decryptor::default();
+        let mut store = frameseal_counter_store::default();
+        let callbacks = frameseal_counter_store_callbacks {
+            context: null_mut(),
+            lease: Some(refuses),
+            charge: None,
+            release: Some(never),
+        };
         let results = unsafe {
             [
                 frameseal_encryptor_encrypt(
@@ -489,6 +525,7 @@ fn a_forked_child_is_refused() {
                 ),
                 frameseal_decryptor_new(null(), &mut another),
                 frameseal_encryptor_free(encryptor),
+                frameseal_counter_store_new(&callbacks, &mut store),
             ]
         };
         let all = results.iter().all(|&result| result == R::Forked) && len == 0;

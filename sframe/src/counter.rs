@@ -168,6 +168,13 @@ impl Counters {
     }
 }
 
+/// Runs code of the app's that must not wait for a renewal, since one may be waiting for it.
+#[cfg(feature = "call")]
+pub(crate) fn without_waiting<T>(f: impl FnOnce() -> T) -> T {
+    let _inside = renewal::Inside::enter();
+    f()
+}
+
 /// The default store and the lock of a lease's renewal, with an operating system below.
 #[cfg(feature = "std")]
 mod renewal {
@@ -175,14 +182,30 @@ mod renewal {
     use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
     std::thread_local! {
-        /// Renewals that this thread is inside.
+        /// Renewals, and storages of states, that this thread is inside.
         static INSIDE: Cell<u32> = const { Cell::new(0) };
     }
 
     #[derive(Default)]
     pub(super) struct Lock(Mutex<()>);
 
-    pub(super) struct Guard<'a>(#[allow(dead_code)] MutexGuard<'a, ()>); // held, not read
+    pub(super) struct Guard<'a>(#[allow(dead_code)] MutexGuard<'a, ()>, Inside); // held, not read
+
+    /// A thread that runs the app's code while others may wait for it.
+    pub(super) struct Inside;
+
+    impl Inside {
+        pub(super) fn enter() -> Self {
+            INSIDE.set(INSIDE.get().saturating_add(1));
+            Self
+        }
+    }
+
+    impl Drop for Inside {
+        fn drop(&mut self) {
+            INSIDE.set(INSIDE.get().saturating_sub(1));
+        }
+    }
 
     impl Lock {
         /// Locks; `None` for a store that encrypts with what is just asking it for counters, and
@@ -196,14 +219,7 @@ mod renewal {
                 }
                 (_, Err(TryLockError::WouldBlock)) => return None,
             };
-            INSIDE.set(INSIDE.get().saturating_add(1));
-            Some(Guard(guard))
-        }
-    }
-
-    impl Drop for Guard<'_> {
-        fn drop(&mut self) {
-            INSIDE.set(INSIDE.get().saturating_sub(1));
+            Some(Guard(guard, Inside::enter()))
         }
     }
 }

@@ -6,6 +6,8 @@ use core::fmt;
 use core::ops::Range;
 use core::time::Duration;
 
+use zeroize::Zeroize;
+
 use crate::aead::Metadata;
 use crate::encryptor::Encryptor;
 use crate::error::{DecryptError, ErrorClass, KeyError};
@@ -340,7 +342,7 @@ impl Decryptor {
         let frame = opened.and_then(|Opened { header, payload }| {
             let plaintext = if parked.padded { frame::unpadded(payload)? } else { &mut *payload };
             let copy = plaintext.to_vec();
-            payload.fill(0);
+            payload.zeroize();
             Ok(Opened { header, payload: copy })
         });
         Some(Unparked { token: parked.token, frame })

@@ -48,10 +48,11 @@ template <class Handle, frameseal_result (*Free)(Handle)> class object {
     Handle get() const noexcept { return handle_; }
     /// Gives the handle away; who has it frees it.
     Handle release() noexcept { return std::exchange(handle_, Handle{}); }
-    /// Frees the object now.
+    /// Frees the object now. From inside a callback, an object that another thread is using is kept:
+    /// free it later. (Who destroys one there leaks it.)
     void reset() noexcept {
-        if (handle_.id != 0) {
-            static_cast<void>(Free(release()));
+        if (handle_.id != 0 && Free(handle_) != FRAMESEAL_RESULT_BUSY) {
+            handle_ = Handle{};
         }
     }
     /// Says whether there is an object.

@@ -104,10 +104,10 @@ template <class T> class [[nodiscard]] result {
 
     T &value() &noexcept { return *checked(state_); }
     const T &value() const &noexcept { return *checked(state_); }
-    T &&value() &&noexcept { return std::move(*checked(state_)); }
+    T value() &&noexcept { return std::move(*checked(state_)); }
     T &operator*() &noexcept { return value(); }
     const T &operator*() const &noexcept { return value(); }
-    T &&operator*() &&noexcept { return std::move(*this).value(); }
+    T operator*() &&noexcept { return std::move(*this).value(); }
     T *operator->() noexcept { return &value(); }
     const T *operator->() const noexcept { return &value(); }
 

@@ -152,6 +152,7 @@ pub unsafe extern "C" fn frameseal_call_state_create(
         let key = self::state_key(args, state_key, state_key_len)?;
         let storage = Storage::read(args, storage)?;
         let out = args.output("out", out)?;
+        handle::room()?; // before anything is saved
         let (identity, rng) = (identity.copy()?, Box::new(random::system()?));
         let state = CallState::create(key, identity, Arc::<Storage>::clone(&storage), rng)?;
         out.write(frameseal_call_state::insert(state, &storage)?);
@@ -191,6 +192,7 @@ pub unsafe extern "C" fn frameseal_call_state_open(
         let anchor = Anchor::from_bytes(&args.array("anchor", anchor, anchor_len)?);
         let storage = Storage::read(args, storage)?;
         let (out, rng) = (args.output("out", out)?, Box::new(random::system()?));
+        handle::room()?; // an anchor may be saved
         let state = CallState::open(key, blob, &anchor, Arc::<Storage>::clone(&storage), rng)?;
         out.write(frameseal_call_state::insert(state, &storage)?);
         Ok(())
@@ -223,6 +225,7 @@ pub unsafe extern "C" fn frameseal_call_state_open_without_anchor(
         let blob = args.bytes("blob", blob, blob_len)?;
         let storage = Storage::read(args, storage)?;
         let (out, rng) = (args.output("out", out)?, Box::new(random::system()?));
+        handle::room()?; // an anchor may be saved
         let kept = Arc::<Storage>::clone(&storage);
         let state = CallState::open_without_anchor(key, blob, kept, rng)?;
         out.write(frameseal_call_state::insert(state, &storage)?);

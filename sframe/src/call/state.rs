@@ -22,7 +22,7 @@ use rand_core::CryptoRng;
 use thiserror::Error;
 
 use super::identity::{DeviceIdentity, IdentityKey};
-use crate::counter::{CounterStore, KeyFingerprint};
+use crate::counter::{CounterStore, KeyFingerprint, without_waiting};
 use crate::error::{CounterStoreError, KeyError};
 
 mod anchor;
@@ -273,7 +273,7 @@ impl CallState {
         let version = saved.anchor.version.checked_add(1).ok_or(StateError::UsedUp)?;
         let (rng, previous) = (&mut *saved.rng, &saved.anchor.hash);
         let blob = self.key.seal(rng, &self.identity, &contents, version, previous)?;
-        self.storage.save_blob(&blob)?;
+        without_waiting(|| self.storage.save_blob(&blob))?;
         // From here on this is what the storage has, whether or not the anchor can be saved.
         saved.contents = contents;
         saved.anchor = Anchor::of(version, &blob);
@@ -284,7 +284,7 @@ impl CallState {
 
     fn save_pending_anchor(&self, saved: &mut Saved) -> Result<(), StateError> {
         if !saved.anchored {
-            self.storage.save_anchor(&saved.anchor)?;
+            without_waiting(|| self.storage.save_anchor(&saved.anchor))?;
             saved.anchored = true;
         }
         Ok(())

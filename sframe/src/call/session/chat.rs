@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use zeroize::{Zeroize, Zeroizing};
+
 use super::{KeyChange, Session};
 use crate::call::error::SessionError;
 use crate::call::media_keys::{MediaKind, parts_of};
@@ -42,13 +44,12 @@ impl Session {
     /// [`DecryptError`], as for frames; [`DecryptError::UnknownKey`] for one that waits.
     pub fn open_chat(&mut self, sealed: &[u8]) -> Result<ChatMessage, DecryptError> {
         self.chat.advance(self.now);
-        let mut copy = sealed.to_vec();
+        let mut copy = Zeroizing::new(sealed.to_vec());
         match self.chat.decrypt_in_place(&mut copy, CHAT) {
             Ok(Opened { header, payload }) => {
-                let payload = payload.to_vec();
                 let unknown = DecryptError::UnknownKey { kid: header.kid };
                 let (from, _) = self.sender_of(header.kid).ok_or(unknown)?;
-                Ok(ChatMessage { from, payload })
+                Ok(ChatMessage { from, payload: payload.to_vec() })
             }
             Err(error @ DecryptError::UnknownKey { .. }) => {
                 self.chat.park(sealed, CHAT, 0);
@@ -62,10 +63,10 @@ impl Session {
     pub fn poll_chat(&mut self) -> Option<ChatMessage> {
         self.chat.advance(self.now);
         while let Some(unparked) = self.chat.unpark() {
-            if let Ok(Opened { header, payload }) = unparked.frame
-                && let Some((from, _)) = self.sender_of(header.kid)
-            {
-                return Some(ChatMessage { from, payload });
+            let Ok(Opened { header, mut payload }) = unparked.frame else { continue };
+            match self.sender_of(header.kid) {
+                Some((from, _)) => return Some(ChatMessage { from, payload }),
+                None => payload.zeroize(),
             }
         }
         None
