@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::c_calls::Header;
 use crate::steps::COVERAGE;
-use crate::{command, need, need_that, output_of, root, run, run_command};
+use crate::{command, need, need_file, need_that, output_of, root, run, run_command};
 
 /// 10^6 random calls in all: half by one thread, half by four that share everything.
 const CALLS: u32 = 500_000;
@@ -30,7 +30,7 @@ pub(crate) fn misuse(summaries: &mut Vec<String>) -> Result<()> {
     let functions = header.functions.len();
     fs::write(folder.join("calls.c"), header.calls()?)?;
 
-    let library = library("address", &format!("-Zsanitizer=address {COVERAGE}"), "")?;
+    let library = library("address", &format!("-Zsanitizer=address {COVERAGE}"), "cargo", "")?;
     let program =
         harness("-fsanitize=address,undefined -fno-sanitize-recover=all", &library, "address")?;
     let matrix = output_of(&format!("{program} matrix"))?;
@@ -85,28 +85,44 @@ fn must_be_seen(program: &str, mode: &str, report: &str) -> Result<()> {
 }
 
 /// Builds the static library with rustc's flags and gives its path.
-fn library(name: &str, flags: &str, cargo_flags: &str) -> Result<String> {
+fn library(name: &str, flags: &str, cargo: &str, cargo_flags: &str) -> Result<String> {
     let triple = env!("TARGET");
     let words = format!(
-        "cargo rustc --release --locked -p frameseal-ffi --lib --crate-type staticlib \
+        "{cargo} rustc --release --locked -p frameseal-ffi --lib --crate-type staticlib \
          --target {triple} --target-dir target/misuse/{name} {cargo_flags}"
     );
     let mut build = command(&words);
     // Sanitizers are there in every compiler, but only nightly ones offer them unasked.
     build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags);
     build.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "2");
+    if let Some(folder) = cargo.strip_suffix("/cargo") {
+        build.env("RUSTC", format!("{folder}/rustc"));
+    }
     run_command(build, &words)?;
     Ok(format!("target/misuse/{name}/{triple}/release/libframeseal_ffi.a"))
 }
 
 /// Builds it for ThreadSanitizer, which has to see into the standard library, too.
 fn library_for_threads() -> Result<String> {
+    let cargo = cargo_with_sources()?;
+    library("thread", "-Zsanitizer=thread", cargo, "-Zbuild-std=std,panic_unwind")
+}
+
+/// Gives a cargo that has the sources of the standard library: the one in use, or where its
+/// sources cannot be had, Debian's for the web.
+fn cargo_with_sources() -> Result<&'static str> {
     let sysroot = output_of("rustc --print sysroot")?;
-    let source = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
-    if !source.is_file() {
-        run("rustup component add rust-src")?;
+    let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
+    if !sources.is_file()
+        && let Err(error) = run("rustup component add rust-src")
+    {
+        println!("{error}; Debian has the sources, too");
+        need_file("/usr/lib/rustlib/src/rust/library/Cargo.lock", "rust-web-src")?;
+        need_file("/usr/bin/rustc", "rustc-web")?;
+        need_file("/usr/bin/cargo", "cargo-web")?;
+        return Ok("/usr/bin/cargo");
     }
-    library("thread", "-Zsanitizer=thread", "-Zbuild-std=std,panic_unwind")
+    Ok("cargo")
 }
 
 /// Compiles the harness with a library and gives the program's path.
