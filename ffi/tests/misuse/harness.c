@@ -1,3 +1,5 @@
+#define _POSIX_C_SOURCE 200809L /* barriers */
+
 #include "harness.h"
 
 #include <pthread.h>
@@ -512,14 +514,18 @@ static int break_the_size(void) {
     return 0;
 }
 
-static uint8_t SHARED[200];
+/* Long frames: a call orders itself behind those that are over, so that only calls at the same time
+ * are a race, and those must not be left to chance. */
+static uint8_t LONG_FRAME[1 << 16];
+static uint8_t SHARED[(1 << 16) + 100];
+static pthread_barrier_t START;
 
 static void *write_to_shared(void *encryptor) {
-    static const uint8_t FRAME[64];
     size_t len = 0;
-    for (int n = 0; n < 1000; n++) {
-        frameseal_encryptor_encrypt(*(frameseal_encryptor *)encryptor, FRAME, sizeof FRAME, NULL, 0,
-                                    SHARED, sizeof SHARED, &len);
+    pthread_barrier_wait(&START);
+    for (int n = 0; n < 2000; n++) {
+        frameseal_encryptor_encrypt(*(frameseal_encryptor *)encryptor, LONG_FRAME,
+                                    sizeof LONG_FRAME, NULL, 0, SHARED, sizeof SHARED, &len);
     }
     return NULL;
 }
@@ -528,9 +534,11 @@ static void *write_to_shared(void *encryptor) {
 static int break_the_threads(void) {
     frameseal_encryptor encryptor = {fixture(0, "frameseal_encryptor")};
     pthread_t other;
+    pthread_barrier_init(&START, NULL, 2);
     pthread_create(&other, NULL, write_to_shared, &encryptor);
     write_to_shared(&encryptor);
     pthread_join(other, NULL);
+    pthread_barrier_destroy(&START);
     printf("two threads wrote to one buffer, and nobody saw it\n");
     frameseal_encryptor_free(encryptor);
     return 0;
