@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation, missing_docs)]
 
+#[path = "call_codes/busy_storage.rs"]
+mod busy_storage;
 #[path = "call_codes/numbers.rs"]
 mod numbers;
 #[path = "call_codes/passphrase.rs"]

@@ -70,11 +70,11 @@ impl StateStorage for Life {
     }
 }
 
-fn key() -> StateKey {
+pub(super) fn key() -> StateKey {
     StateKey::import(&[0x77; 32])
 }
 
-fn rng(seed: u64) -> Box<Numbers> {
+pub(super) fn rng(seed: u64) -> Box<Numbers> {
     Box::new(Numbers::new(seed))
 }
 
@@ -548,63 +548,4 @@ fn peers_keys_and_names_at_the_limit_and_one_above() {
     let again = opens(&saved).unwrap();
     assert_eq!(again.peers(), state.peers());
     assert!(saved.blob.unwrap().len() < MAX_STATE_LEN);
-}
-
-/// The storage of a state encrypts with an encryptor whose counters the state leases, while another
-/// thread waits for the state with that encryptor in its hand.
-#[test]
-fn a_storage_that_encrypts_does_not_wait_for_who_waits_for_it() {
-    use std::sync::OnceLock;
-    use std::sync::mpsc::{Sender, channel};
-    use std::thread;
-    use std::time::Duration;
-
-    struct Busy {
-        encryptor: OnceLock<Arc<Encryptor>>,
-        go: Mutex<Sender<()>>,
-        seen: Mutex<Vec<Result<usize, frameseal::EncryptError>>>,
-    }
-    impl StateStorage for Busy {
-        fn save_blob(&self, _: &[u8]) -> Result<(), StorageFailed> {
-            if let Some(encryptor) = self.encryptor.get() {
-                let first = self.seen.lock().unwrap().is_empty();
-                if first {
-                    self.go.lock().unwrap().send(()).unwrap();
-                    thread::sleep(Duration::from_millis(100)); // the other waits for the state now
-                }
-                let sealed = encryptor.encrypt_to_vec(b"frame", b"").map(|sealed| sealed.len());
-                self.seen.lock().unwrap().push(sealed);
-            }
-            Ok(())
-        }
-        fn save_anchor(&self, _: &Anchor) -> Result<(), StorageFailed> {
-            Ok(())
-        }
-    }
-
-    let (go, gone) = channel();
-    let busy =
-        Arc::new(Busy { encryptor: OnceLock::new(), go: Mutex::new(go), seen: Mutex::default() });
-    let identity = DeviceIdentity::generate(&mut Numbers::new(5));
-    let state =
-        Arc::new(CallState::create(key(), identity, Arc::clone(&busy) as _, rng(5)).unwrap());
-    let mut config = EncryptorConfig::with_counters(Arc::clone(&state) as _);
-    config.lease = 1;
-    let base_key = BaseKey::new(&[9; 16]).unwrap();
-    let suite = CipherSuite::AES_128_GCM_SHA256_128;
-    let encryptor = Encryptor::with_config(suite, KeyId::new(1), base_key, config).unwrap();
-    encryptor.encrypt_to_vec(b"frame", b"").unwrap(); // the next one leases
-    let encryptor = Arc::new(encryptor);
-    busy.encryptor.set(Arc::clone(&encryptor)).unwrap();
-    thread::scope(|scope| {
-        let encryptor = &encryptor;
-        scope.spawn(move || {
-            gone.recv().unwrap();
-            let _ = encryptor.encrypt_to_vec(b"frame", b"");
-        });
-        let peer = VerifiedPeer { name: "Bob".into(), verified_at: 1, last_seen_name: None };
-        state.remember_peer(IdentityKey::new([1; 32]), peer).unwrap();
-    });
-    let unavailable = Err(frameseal::EncryptError::Counters(CounterStoreError::Unavailable));
-    assert_eq!(busy.seen.lock().unwrap()[0], unavailable);
 }
