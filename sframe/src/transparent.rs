@@ -364,7 +364,7 @@ fn unpadded<'a>(
 ///
 /// # Errors
 /// [`DecryptError::BufferTooSmall`] unless `out` is as long as the sealed frame; as
-/// [`decrypt_in_place`], with `frame` untouched and no plaintext in `out`.
+/// [`decrypt_in_place`]. `out` is then as it was, or zeroed as far as it was written.
 pub fn decrypt<'a>(
     decryptor: &mut Decryptor,
     frame: &[u8],
@@ -377,7 +377,7 @@ pub fn decrypt<'a>(
     if parsed.escaped {
         // One frame in thousands: a random start code in the ciphertext.
         out.copy_from_slice(frame);
-        let (header, payload) = open(decryptor, out, metadata)?;
+        let (header, payload) = open(decryptor, out, metadata).inspect_err(|_| out.fill(0))?;
         let len = payload.len();
         out.copy_within(payload, 0);
         return Ok(Opened { header, payload: out.get_mut(..len).unwrap_or_default() });

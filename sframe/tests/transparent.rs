@@ -230,6 +230,33 @@ fn nothing_behind_the_clear_bytes_looks_like_a_start_code() {
     assert_eq!(frames, 24_000);
 }
 
+/// A KID with a start code in it is escaped in every frame, which is opened in a way of its own.
+#[test]
+fn escaped_frames_open_at_the_start_of_the_buffer_or_leave_nothing_there() {
+    let (suite, kid) = (CipherSuite::AES_128_GCM_SHA256_128, KeyId::new(0x0100_0001));
+    let (alice, mut bob) = (sender(suite, kid, 1), receiver(suite, kid, 1));
+    let mut opened = 0;
+    for (codec, kind, frame) in samples() {
+        if !matches!(codec, Codec::H264 | Codec::H265) {
+            continue;
+        }
+        let sealed = seal(&alice, codec, &frame);
+        let mut out = vec![0xee; sealed.len()];
+        let stranger = &mut Decryptor::new();
+        let refused = transparent::decrypt(stranger, &sealed, META, &mut out).map(drop);
+        assert_eq!(refused, Err(DecryptError::UnknownKey { kid }));
+        assert!(out.iter().all(|&byte| byte == 0), "{codec:?} {kind}");
+        let got = transparent::decrypt(&mut bob, &sealed, META, &mut out).unwrap().payload.to_vec();
+        assert_eq!(got, frame, "{codec:?} {kind}");
+        assert_eq!(out[..frame.len()], frame);
+        let again = transparent::decrypt(&mut bob, &sealed, META, &mut out).map(drop);
+        assert_eq!(again.unwrap_err().class(), ErrorClass::Replay);
+        assert!(out.iter().all(|&byte| byte == 0), "{codec:?} {kind}");
+        opened += 1;
+    }
+    assert!(opened >= 4, "{opened}");
+}
+
 #[test]
 fn an_envelope_is_no_plain_frame_and_a_plain_frame_no_envelope() {
     let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
