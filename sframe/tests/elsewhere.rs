@@ -309,6 +309,8 @@ fn derived_keys_are_the_keys_of_their_base_key() {
         let direct = BaseKey::new(&secret).unwrap();
         let direct = Encryptor::with_config(suite, kid, direct, config()).unwrap();
         assert_eq!(sealed.fingerprint(), direct.fingerprint(), "one ledger entry for both");
+        let named = DerivedKey::fingerprint(suite, kid, &BaseKey::new(&secret).unwrap()).unwrap();
+        assert_eq!(named, direct.fingerprint());
         let mut reader = Decryptor::new();
         reader.add_derived_key(suite, kid, &key).unwrap();
         reader.add_key(suite, kid, BaseKey::new(&secret).unwrap()).unwrap();

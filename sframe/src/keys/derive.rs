@@ -44,8 +44,7 @@ impl TrafficKey {
         base_key: &BaseKey,
     ) -> Result<Self, KeyError> {
         let secret = Prk::extract(suite.hash(), b"", base_key.expose());
-        let mut fingerprint = KeyFingerprint([0; FINGERPRINT_LEN]);
-        expand(&secret, FINGERPRINT_LABEL, kid, suite, &mut fingerprint.0)?;
+        let fingerprint = fingerprint(&secret, suite, kid)?;
         Ok(Self { aead: derive_aead(provider, suite, kid, &secret)?, fingerprint })
     }
 
@@ -79,6 +78,18 @@ impl DerivedKey {
             let info = [label, &kid.as_u64().to_be_bytes(), &suite.id().to_be_bytes()].concat();
             (info, lens.next().unwrap_or(0))
         })
+    }
+
+    /// Gives the fingerprint that a base key has, without the rest.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn fingerprint(
+        suite: CipherSuite,
+        kid: KeyId,
+        base_key: &BaseKey,
+    ) -> Result<KeyFingerprint, KeyError> {
+        fingerprint(&Prk::extract(suite.hash(), b"", base_key.expose()), suite, kid)
     }
 
     /// Takes the three outputs. One base key must not come by different ways with different
@@ -133,6 +144,12 @@ fn derive_aead(
     let mut salt = Zeroizing::new([0; NONCE_LEN]);
     expand(secret, SALT_LABEL, kid, suite, &mut *salt)?;
     Aead::with_provider(provider, suite, key, *salt)
+}
+
+fn fingerprint(secret: &Prk, suite: CipherSuite, kid: KeyId) -> Result<KeyFingerprint, KeyError> {
+    let mut fingerprint = KeyFingerprint([0; FINGERPRINT_LEN]);
+    expand(secret, FINGERPRINT_LABEL, kid, suite, &mut fingerprint.0)?;
+    Ok(fingerprint)
 }
 
 fn expand(
