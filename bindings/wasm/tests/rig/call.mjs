@@ -18,13 +18,14 @@
  * @param {object} [options.camera]
  * @param {object[]} [options.encodings] of `from`.
  * @param {boolean} [options.layers]
+ * @param {boolean} [options.rtx]
  */
-export async function connect({ server, from, to, codec = 'VP8', oneWay = false, hook, camera, encodings, layers }) {
+export async function connect({ server, from, to, codec = 'VP8', oneWay = false, hook, camera, encodings, layers, rtx }) {
   const url = `${server.origin}/rig/pages/call.html`;
   const pages = [await from.newPage(url), await to.newPage(url)];
   const call = new Call(pages, codec, oneWay || layers === true);
   try {
-    await call.connect({ hook, camera, encodings, layers });
+    await call.connect({ hook, camera, encodings, layers, rtx });
   } catch (error) {
     error.message += `\n${call.log()}`;
     await call.close();
@@ -51,7 +52,7 @@ class Call {
     return this.pages[1];
   }
 
-  async connect({ hook, camera, encodings, layers }) {
+  async connect({ hook, camera, encodings, layers, rtx }) {
     for (const [index, page] of this.pages.entries()) {
       const other = this.pages[1 - index];
       await page.expose('toPeer', async (message) => {
@@ -71,6 +72,7 @@ class Call {
         camera,
         encodings: index === 0 || layers ? encodings : undefined,
         layers,
+        rtx,
         hook: mine,
       });
       if (!codecs.includes(this.codec)) {
@@ -121,7 +123,13 @@ class Call {
   }
 }
 
-export class MissingCodec extends Error {}
+/** A browser cannot send and receive a codec; `short` says it in a line. */
+export class MissingCodec extends Error {
+  constructor(message) {
+    super(message);
+    this.short = message;
+  }
+}
 
 function row(codec, sender, sent, receiver, received) {
   const find = (report, type, kind) => report.streams.filter((stream) => stream.type === type && stream.kind === kind);

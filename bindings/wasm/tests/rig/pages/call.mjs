@@ -30,10 +30,13 @@ class Side {
    * @param {{width?: number, height?: number, fps?: number}} [options.camera]
    * @param {RTCRtpEncodingParameters[]} [options.encodings] of the video, for simulcast and SVC.
    * @param {boolean} [options.layers] whether each simulcast layer arrives as a track of its own.
+   * @param {boolean} [options.rtx] whether lost packets may be sent again, in a stream of their own.
    * @param {{module: string, options?: unknown}} [options.hook]
    */
-  async open({ id, peer, codec = 'VP8', video = true, audio = true, camera = {}, encodings, layers = false, hook }) {
-    Object.assign(this, { id, peer, codec, video, audio, encodings });
+  async open({
+    id, peer, codec = 'VP8', video = true, audio = true, camera = {}, encodings, layers = false, rtx = true, hook,
+  }) {
+    Object.assign(this, { id, peer, codec, video, audio, encodings, rtx });
     this.#layers = layers ? (encodings ?? []).map(({ rid }) => rid) : null;
     document.querySelector('#who').textContent = `Side ${id} (${codec})`;
     this.viewers = [];
@@ -68,7 +71,7 @@ class Side {
     await this.pc.setRemoteDescription({ type: 'offer', sdp });
     for (const transceiver of this.pc.getTransceivers()) {
       const { kind } = transceiver.receiver.track;
-      prefer(transceiver, kind === 'video' ? this.codec : 'opus');
+      prefer(transceiver, kind === 'video' ? this.codec : 'opus', this.rtx);
       // Layers go one way.
       if (this.#layers !== null || !this[kind]) continue;
       transceiver.direction = 'sendrecv';
@@ -141,7 +144,7 @@ class Side {
       direction: sends ? (this.#layers === null ? 'sendrecv' : 'sendonly') : 'recvonly',
     });
     this.#attach(transceiver);
-    prefer(transceiver, track.kind === 'video' ? this.codec : 'opus');
+    prefer(transceiver, track.kind === 'video' ? this.codec : 'opus', this.rtx);
   }
 
   // Both ends of a transceiver are there from its first moment, whoever made it.
@@ -214,7 +217,7 @@ function codecsOf(kind) {
 
 const HELPERS = new Set(['rtx', 'red', 'ulpfec', 'flexfec-03', 'cn', 'telephone-event']);
 
-function prefer(transceiver, codec) {
+function prefer(transceiver, codec, rtx) {
   const { kind } = transceiver.receiver.track;
   const { codecs } = RTCRtpReceiver.getCapabilities(kind);
   const wanted = codecs.filter(({ mimeType }) => mimeType.toLowerCase() === `${kind}/${codec}`.toLowerCase());
@@ -223,7 +226,7 @@ function prefer(transceiver, codec) {
   const rank = ({ sdpFmtpLine = '' }) =>
     (/profile-id=0|profile-level-id=42e0|profile=0/i.test(sdpFmtpLine) ? 0 : 1) + (/packetization-mode=0/.test(sdpFmtpLine) ? 1 : 0);
   wanted.sort((a, b) => rank(a) - rank(b));
-  transceiver.setCodecPreferences([...wanted, ...codecs.filter(({ mimeType }) => /\/rtx$/i.test(mimeType))]);
+  transceiver.setCodecPreferences([...wanted, ...codecs.filter(({ mimeType }) => rtx && /\/rtx$/i.test(mimeType))]);
 }
 
 globalThis.side = new Side();
