@@ -16,12 +16,15 @@ mod decryptor;
 mod elsewhere;
 mod encryptor;
 mod failure;
+#[cfg(feature = "call")]
 mod identity;
 mod legacy;
+#[cfg(feature = "call")]
 mod members;
 mod mls;
 mod random;
 mod room;
+#[cfg(feature = "call")]
 mod session;
 mod words;
 
@@ -29,10 +32,12 @@ pub use counters::{grant_counters, remaining_counters};
 pub use decryptor::Decryptor;
 pub use elsewhere::use_elsewhere;
 pub use encryptor::{Derivations, Encryptor, SenderKey, escape};
+#[cfg(feature = "call")]
 pub use identity::{Identity, Secret, generate_passphrase, safety_number};
 pub use legacy::{LegacyDecryptor, LegacyEncryptor};
 pub use mls::MlsKeys;
 pub use room::{Report, last_reason, max_frame_len, place, report, wipe};
+#[cfg(feature = "call")]
 pub use session::{Session, SessionConfig};
 pub use words::codec_number;
 

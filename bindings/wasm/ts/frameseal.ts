@@ -2,6 +2,7 @@ import { Call } from './call.js';
 import { FrameSealError } from './engine/error.js';
 import { FrameSealEvent } from './events.js';
 import type { FrameSealEvents, TypedTarget } from './events.js';
+import { Watch } from './watch.js';
 import type {
   CallState, Format, FromWorker, JoinOptions, LegacyKeyOptions, MediaKind, NegotiatedCodec, Request, Setup,
   Statistics, ToWorker, TrackOptions, TrackStatistics,
@@ -119,7 +120,7 @@ export interface JoinCall {
 export interface SenderOptions {
   /** The codec's name, where the app is sure of it; else it is read off every frame. */
   readonly codec?: string;
-  /** What for: by default what the track is. `screen` has a key of its own in calls. */
+  /** What for: by default what the frames are. `screen` has a key of its own in calls. */
   readonly kind?: MediaKind;
 }
 
@@ -164,9 +165,10 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
   readonly #worker: Worker;
   readonly #ownsWorker: boolean;
   readonly #attached = new Map<number, Attached>();
+  readonly #seen = new Set<number>();
   readonly #ids = new WeakMap<object, number>();
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
-  readonly #setup: Setup;
+  readonly #watch = new Watch((about) => this.#bypassed(about));
   readonly #ready: Promise<unknown>;
   #nextId = 1;
   #nextRequest = 1;
@@ -187,14 +189,14 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     this.#worker = options.worker ?? spawn();
     this.#worker.addEventListener('message', this.#receive);
     this.#worker.addEventListener('error', this.#failed);
-    this.#setup = {
+    const setup: Setup = {
       format,
       padding,
       storage,
       ...(wasm === undefined ? {} : { wasm: String(wasm) }),
       ...(webCryptoFrom === undefined ? {} : { webCryptoFrom }),
     };
-    this.#ready = this.#ask({ do: 'setup', setup: this.#setup });
+    this.#ready = this.#ask({ do: 'setup', setup });
     this.#ready.catch(() => {}); // whoever asks for something sees the error
   }
 
@@ -204,27 +206,29 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
   }
 
   /**
-   * Seals everything that a sender sends. Call it when the sender is made, before the description
-   * is set. For a sender that is attached already it only takes the new options.
+   * Seals everything that a sender sends. Call it in the task in which the sender appears: after
+   * `addTrack` or `addTransceiver` for one's own, and in the `track` event for the other half of
+   * somebody else's. Chromium ignores a later transform, and media go in the clear; should that
+   * happen, the track is stopped within two seconds ({@link FrameSealEvents.rejected}). For a
+   * sender that is attached already it only takes the new options.
    *
    * @throws {FrameSealError} `NoTransform` when the browser has no encoded transforms, and when
    *   another transform is set.
    */
   attachSender(sender: RTCRtpSender, options: SenderOptions = {}): void {
-    const kind = options.kind ?? (sender.track?.kind === 'audio' ? 'audio' : 'video');
-    this.#attach(sender, 'send', kind, options.codec, undefined);
+    this.#attach(sender, 'send', options);
   }
 
   /**
-   * Opens everything that a receiver receives. Call it in the `track` event, before anything is
-   * awaited. For a receiver that is attached already, say one whose line another participant has
-   * now, it only takes the new options.
+   * Opens everything that a receiver receives. Call it in the task in which the receiver appears:
+   * in the `track` event, before anything is awaited, and after `addTransceiver` for the other half
+   * of one's own. For a receiver that is attached already, say one whose line another participant
+   * has now, it only takes the new options.
    *
    * @throws {FrameSealError} As {@link attachSender}.
    */
   attachReceiver(receiver: RTCRtpReceiver, options: ReceiverOptions = {}): void {
-    const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
-    this.#attach(receiver, 'receive', kind, options.codec, options.from);
+    this.#attach(receiver, 'receive', options);
   }
 
   /** Forgets a sender or receiver that was stopped, and its statistics. */
@@ -232,6 +236,7 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     const id = this.#ids.get(about);
     if (id === undefined) return;
     this.#attached.delete(id);
+    this.#watch.clear(about);
     this.#post({ forget: id });
   }
 
@@ -382,6 +387,7 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     if (this.#isDisposed) return;
     const wiped = this.#ask({ do: 'dispose' }).catch(() => {});
     this.#isDisposed = true;
+    this.#watch.stop();
     await wiped;
     this.#worker.removeEventListener('message', this.#receive);
     this.#worker.removeEventListener('error', this.#failed);
@@ -393,9 +399,7 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
   #attach(
     about: RTCRtpSender | RTCRtpReceiver,
     side: 'send' | 'receive',
-    kind: MediaKind,
-    codec: string | undefined,
-    from: string | undefined,
+    { kind, codec, from }: SenderOptions & ReceiverOptions,
   ): void {
     if (this.#isDisposed) throw new FrameSealError('Disposed', 'this FrameSeal was disposed of; make another');
     const known = this.#ids.get(about);
@@ -403,7 +407,7 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     const options: TrackOptions = {
       id,
       side,
-      kind,
+      ...(kind === undefined ? {} : { kind }),
       ...(codec === undefined ? {} : { codec }),
       ...(from === undefined ? {} : { from }),
     };
@@ -429,6 +433,16 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     }
     this.#ids.set(about, id);
     this.#attached.set(id, { about, options });
+    // Until the worker's script runs, frames wait for it.
+    this.#ready.then(() => {
+      if (this.#attached.has(id) && !this.#seen.has(id)) this.#watch.add(about);
+    }, () => {});
+  }
+
+  #bypassed(about: RTCRtpSender | RTCRtpReceiver): void {
+    const message = 'the transform was set too late and this browser ignores it, so media went in '
+      + 'the clear; the track was stopped. Attach in the task in which sender and receiver appear';
+    this.dispatchEvent(new FrameSealEvent({ type: 'rejected', reason: 'bypassed', message }, about));
   }
 
   readonly #receive = ({ data }: MessageEvent<{ frameseal?: FromWorker }>): void => {
@@ -446,6 +460,10 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
       const { track } = message.event;
       const about = track === undefined ? undefined : this.#attached.get(track)?.about;
       this.dispatchEvent(new FrameSealEvent(message.event, about));
+    } else if ('sees' in message) {
+      this.#seen.add(message.sees);
+      const about = this.#attached.get(message.sees)?.about;
+      if (about) this.#watch.clear(about);
     } else if ('askCodecs' in message) {
       const about = this.#attached.get(message.askCodecs)?.about;
       if (about) this.#post({ track: message.askCodecs, codecs: codecsOf(about) });

@@ -27,7 +27,8 @@ export interface Setup {
 export interface TrackOptions {
   readonly id: number;
   readonly side: 'send' | 'receive';
-  readonly kind: MediaKind;
+  /** What it is for; by default what its first frame is. */
+  readonly kind?: MediaKind;
   /** The codec, where the app is sure of it; else it is read off every frame. */
   readonly codec?: string;
   /** Whose frames these must be. */
@@ -238,6 +239,8 @@ export type FromWorker =
   | { readonly outgoing: Uint8Array; readonly to?: string }
   | { readonly call: CallState; readonly changes: readonly CallChange[] }
   | { readonly chat: { readonly from: string; readonly message: Uint8Array } }
+  /** The worker has seen a frame of this track. */
+  | { readonly sees: number }
   /** Which codec has the payload type of this track's frames? */
   | { readonly askCodecs: number }
   /** The encoder of this track should make a key frame. */

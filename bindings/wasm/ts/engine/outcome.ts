@@ -28,6 +28,8 @@ export type Reason =
   | 'syntax'
   /** Opened before, or too old to tell. */
   | 'replay'
+  /** The transform was set too late and the browser ignores it: the track was stopped. */
+  | 'bypassed'
   /** Authentic, and from somebody else than the track is said to be from. */
   | 'wrongSender'
   /** Not of the codec that was negotiated, or of one that is not supported. */

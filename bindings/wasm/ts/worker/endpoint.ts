@@ -72,6 +72,10 @@ export class Endpoint implements Surroundings {
     void track.run(readable, writable, transformer);
   }
 
+  sees(track: number): void {
+    this.#send({ sees: track });
+  }
+
   report(event: TrackEvent): void {
     this.#send({ event });
   }

@@ -7,7 +7,7 @@ import type { Reason } from '../engine/outcome.js';
 import type { Room } from '../engine/room.js';
 import { codecNumber, lastReason } from '../engine/wasm/frameseal_wasm.js';
 import { MEDIA_KINDS } from '../protocol.js';
-import type { NegotiatedCodec, TrackEvent, TrackOptions, TrackStatistics } from '../protocol.js';
+import type { MediaKind, NegotiatedCodec, TrackEvent, TrackOptions, TrackStatistics } from '../protocol.js';
 import type { Keys, LegacyKeys } from './keys.js';
 
 /** 64 frames of a track wait for their key, half a second of video and more of sound. */
@@ -50,6 +50,8 @@ export interface Surroundings {
   readonly isEnvelope: boolean;
   readonly padding: number;
   readonly webCryptoFrom: number;
+  /** A track has its first frame. */
+  sees(track: number): void;
   report(event: TrackEvent): void;
   askCodecs(track: number): void;
   askKeyFrame(track: number): void;
@@ -68,11 +70,17 @@ abstract class Track {
   protected inWebCrypto = 0;
   protected transformer: Transformer | undefined;
   #askedAt = 0;
+  #isAudio = false;
 
   constructor(
     protected options: TrackOptions,
     protected readonly around: Surroundings,
   ) {}
+
+  /** What the track is for. */
+  protected get kind(): MediaKind {
+    return this.options.kind ?? (this.#isAudio ? 'audio' : 'video');
+  }
 
   /** Follows what the page says. */
   update(options: TrackOptions): void {
@@ -119,6 +127,11 @@ abstract class Track {
 
   /** Seals or opens a frame. Says whether it may go on. */
   take(frame: EncodedFrame): boolean | Promise<boolean> {
+    // Frames of sound have no type.
+    if (this.frames === 0) {
+      this.#isAudio = frame.type === undefined;
+      this.around.sees(this.options.id);
+    }
     this.frames += 1;
     this.bytes += frame.data.byteLength;
     try {
@@ -197,8 +210,8 @@ abstract class Track {
   }
 
   statistics(): TrackStatistics {
-    const { id, side, kind } = this.options;
-    const { frames, passed, bytes, inWebCrypto } = this;
+    const { id, side } = this.options;
+    const { kind, frames, passed, bytes, inWebCrypto } = this;
     const dropped: Partial<Record<Reason, number>> = {};
     for (const [reason, { count }] of this.#counts) dropped[reason] = count;
     return { id, side, kind, frames, passed, bytes, inWebCrypto, parked: 0, dropped };
@@ -217,7 +230,7 @@ export class SendingTrack extends Track {
     if (len === 0) return this.drop('empty');
     if (!room) return this.drop('notReady');
     if (legacy) return this.#sealLegacy(room, legacy, frame);
-    const encryptor = keys?.encryptor(MEDIA_KINDS.indexOf(this.options.kind));
+    const encryptor = keys?.encryptor(MEDIA_KINDS.indexOf(this.kind));
     if (!encryptor) return this.drop('notReady');
     const codec = isEnvelope ? this.codecOf(frame) : 0;
     if (codec === undefined) return this.drop('notReady');
@@ -252,7 +265,7 @@ export class SendingTrack extends Track {
   /** Looks whether the key has changed, or has to soon. */
   checkKey(): void {
     const { keys } = this.around;
-    const encryptor = keys?.encryptor(MEDIA_KINDS.indexOf(this.options.kind));
+    const encryptor = keys?.encryptor(MEDIA_KINDS.indexOf(this.kind));
     if (!encryptor) return;
     if (encryptor.isToRotate()) {
       this.around.report({ type: 'rotateSoon', track: this.options.id, kid: encryptor.kid });
@@ -260,7 +273,7 @@ export class SendingTrack extends Track {
     // Whoever was given the new key only sees something from the next key frame on.
     this.#isToAsk ||= this.#kid !== encryptor.kid && this.#kid !== -1n;
     this.#kid = encryptor.kid;
-    if (this.#isToAsk && this.options.kind !== 'audio' && this.mayAsk()) {
+    if (this.#isToAsk && this.kind !== 'audio' && this.mayAsk()) {
       this.#isToAsk = false;
       if (this.transformer?.generateKeyFrame) {
         this.transformer.generateKeyFrame().catch(() => this.around.askKeyFrame(this.options.id));
@@ -382,7 +395,7 @@ export class ReceivingTrack extends Track {
     let codec: number | undefined = 0;
     if (legacy.format === 'livekit') codec = this.codecOf(frame);
     if (codec === undefined) return this.drop('notReady');
-    const kind = this.options.kind === 'audio' ? 0 : frame.type === 'key' ? 1 : 2;
+    const kind = this.kind === 'audio' ? 0 : frame.type === 'key' ? 1 : 2;
     room.write(frame.data);
     const outcome = decryptor.open(codec, kind, frame.data.byteLength);
     if (outcome !== Outcome.Done) {
@@ -397,7 +410,7 @@ export class ReceivingTrack extends Track {
 
   /** After lost frames a decoder needs a key frame, and may not know it. */
   #repair(): void {
-    if (this.options.kind === 'audio') {
+    if (this.kind === 'audio') {
       this.#isBroken = false;
     } else if (this.mayAsk()) {
       this.#isBroken = false;
