@@ -10,30 +10,35 @@ use crate::{cargo_with_sources, command, need, root, run, run_command};
 const PACKAGE: &str = "bindings/wasm";
 
 /// Panics become traps and take no messages along: nothing in the engine panics, and no path of
-/// the machine that built it is in the module.
-const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+/// the machine that built it is in the module. SHA-2 is the one without unrolled loops.
+const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none \
+    --cfg sha2_backend=\"soft\" --cfg sha2_backend_soft=\"compact\"";
+
+/// The modules by the folder of what calls them, and how each is built.
+const MODULES: [(&str, &str); 2] = [("wasm", ""), ("wasm-own-keys", "--no-default-features")];
 
 /// Builds the package into `bindings/wasm/dist`.
+///
+/// Without `wasm-opt`, which makes modules smaller and what is fetched, compressed, larger.
 pub(crate) fn package() -> Result<()> {
     need("node", "nodejs")?;
     need("npm", "npm")?;
     npm_ci(PACKAGE)?;
-    let module = module()?;
-    let made = format!("{PACKAGE}/ts/engine/wasm");
-    run(&format!("cargo run --quiet --locked -p frameseal-bindgen -- {module} {made}"))?;
-    run(&format!(
-        "node {PACKAGE}/node_modules/binaryen/bin/wasm-opt -Oz --all-features \
-         --disable-custom-descriptors {made}/frameseal_wasm_bg.wasm -o {made}/frameseal_wasm_bg.wasm"
-    ))?;
+    for (folder, features) in MODULES {
+        let module = module(features)?;
+        let made = format!("{PACKAGE}/ts/engine/{folder}");
+        run(&format!("cargo run --quiet --locked -p frameseal-bindgen -- {module} {made}"))?;
+    }
     run(&format!("node {PACKAGE}/build.mjs"))
 }
 
-/// Builds the module, with a standard library that is built for size, and gives its path.
-fn module() -> Result<String> {
+/// Builds a module, with a standard library that is built for size, and gives its path.
+fn module(features: &str) -> Result<String> {
     let cargo = cargo_with_sources()?;
     let words = format!(
         "{cargo} build --locked -p frameseal-wasm --target wasm32-unknown-unknown --profile wasm \
-         -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target-dir target/wasm"
+         -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target-dir target/wasm \
+         {features}"
     );
     let mut build = command(&words);
     // What is not stable yet is in every compiler, but only nightly ones offer it unasked.

@@ -57,8 +57,9 @@ enum Sender {
 #[wasm_bindgen]
 impl LegacyEncryptor {
     /// Makes an encryptor with a key, whose bytes are wiped, under an index where the format has
-    /// one. Its counters live as long as this worker; where that is not as long as the key,
-    /// GetStream's random prefix and LiveKit's and Jitsi's timestamps keep nonces apart.
+    /// one. Its counters live as long as this worker, and go on when the key is set again. Where a
+    /// key is used longer than that, GetStream's random prefix and LiveKit's and Jitsi's SSRCs and
+    /// timestamps keep nonces apart; Discord's format has nothing that does.
     ///
     /// # Errors
     /// Codes `NoFormat`, `BaseKeyTooShort`, `WrongLength`, `FieldTooWide`.
@@ -69,7 +70,7 @@ impl LegacyEncryptor {
         index: u8,
         key: &mut [u8],
     ) -> Result<Self, JsValue> {
-        let counters = || std::sync::Arc::new(frameseal::MemoryCounters::default());
+        let counters = frameseal::MemoryCounters::of_this_process;
         Ok(Self(match Material::new(format, is_passphrase, key)? {
             Material::LiveKit(material) => Sender::LiveKit(
                 livekit::Encryptor::with_counters(&material, index, counters()).map_err(refused)?,

@@ -152,6 +152,11 @@ export class CallKeys implements Keys {
     return this.#encryptors[kind];
   }
 
+  /** The session rotates by itself, and looks itself. */
+  isToRotate(): boolean {
+    return false;
+  }
+
   ownerOf(kid: bigint): string | undefined {
     let owner = this.#owners.get(kid);
     if (owner === undefined) {
