@@ -20,7 +20,7 @@ const REWRITE = {
   module: '/rig/pages/transform-hook.mjs',
   options: { sender: { mode: 'rewrite' }, receiver: { mode: 'rewrite' } },
 };
-/** Limits where three layers are encoded in software. */
+/** Limits where three layers are encoded in software at 960×720. */
 const HEAVY = { shownShare: 0.3, freezeMs: 1500 };
 
 const browsers = {};
@@ -60,7 +60,7 @@ test('simulcast: every layer of one sender is seen', async () => {
   for (const codec of ['VP8', 'H264']) {
     rows.push(...await measured({
       from: 'chromium', to: 'chromium', codec, hook: REWRITE, layers: true,
-      camera: { width: 960, height: 540, fps: 15 },
+      camera: { width: 960, height: 720, fps: 15 },
       encodings: [{ rid: 'l', scaleResolutionDownBy: 4 }, { rid: 'm', scaleResolutionDownBy: 2 }, { rid: 'h' }],
     }));
   }
@@ -76,7 +76,7 @@ test('SVC: three spatial and three temporal layers', async () => {
   for (const codec of ['VP9', 'AV1']) {
     rows.push(...await measured({
       from: 'chromium', to: 'chromium', codec, hook: REWRITE, oneWay: true,
-      camera: { width: 960, height: 540, fps: 15 },
+      camera: { width: 960, height: 720, fps: 15 },
       encodings: [{ scalabilityMode: 'L3T3' }],
     }));
   }
@@ -87,6 +87,20 @@ test('SVC: three spatial and three temporal layers', async () => {
     assert.deepEqual([...fields.spatialIndex.values].sort(), ['0', '1', '2'], 'every spatial layer is a frame of its own');
     check(row, SECONDS, { fps: 15, ...HEAVY });
   }
+});
+
+test('a reloaded tab calls again', async () => {
+  let calls = 0;
+  for (const side of ['from', 'to']) {
+    const call = await connect({ server, from: browsers.chromium, to: browsers.firefox, hook: REWRITE });
+    await call.flows();
+    await call.reload(side);
+    await call.flows();
+    for (const row of await call.measure(1)) check(row, 1);
+    await call.close();
+    calls += 1;
+  }
+  assert.equal(calls, 2);
 });
 
 test('the rig notices what is wrong', async () => {
@@ -128,7 +142,7 @@ async function measured({ from, to, codec, ...more }) {
     call = await connect({ server, from: browsers[from], to: browsers[to], codec, ...more });
   } catch (error) {
     if (!(error instanceof MissingCodec)) throw error;
-    return [{ codec, from, to, missing: error.short }, { codec, from: to, to: from, missing: error.short }];
+    return [{ codec, from, to, missing: error.reason }, { codec, from: to, to: from, missing: error.reason }];
   }
   try {
     await call.flows();

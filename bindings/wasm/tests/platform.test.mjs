@@ -76,6 +76,25 @@ test('metadata of frames as sent and received', async () => {
   assert.equal(lines.length, 1 + 7 * 2 + 2 * 2);
 });
 
+test('without retransmission streams, audio frames arrive that nobody sent', async () => {
+  const lines = [['from', 'to', 'audio frames sent', 'received', 'empty ones received']];
+  for (const from of BROWSER_NAMES) {
+    for (const to of BROWSER_NAMES) {
+      // Senders probe for bandwidth with empty packets, in the audio stream if there is no other.
+      const call = await connect({ server, from: browsers[from], to: browsers[to], rtx: false, hook: { module: HOOK } });
+      await call.flows();
+      const [{ hooks }] = await call.measure(2);
+      const sent = hooks.sender.find(({ name }) => name === 'send audio');
+      const received = hooks.receiver.find(({ name }) => name === 'receive audio');
+      lines.push([from, to, sent.frames, received.frames, received.empty]);
+      assert.equal(sent.empty, 0);
+      await call.close();
+    }
+  }
+  console.log(columns(lines));
+  assert.equal(lines.length, 5);
+});
+
 // The outcome for a call whose transforms are set `when`, or whose worker is late.
 const MOMENTS = {
   'at once': { when: 'now' },

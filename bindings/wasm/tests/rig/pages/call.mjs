@@ -1,12 +1,12 @@
 // One side of a call. Node drives it through the global `side` and carries what goes through
 // `toPeer` to the other side.
 //
-// A hook is a module of its own, whose `attach({ pc, id, peer, options })` returns an object
+// A hook is a module of its own, whose `attach({ id, peer, options })` returns an object
 // with any of
-//   sender({ sender, kind, codec })      called in the very task in which a sender or receiver
-//   receiver({ receiver, kind, codec })  appears; later Chromium lets frames pass by a transform
-//   statistics()                         for the report
-//   command(name, ...args)               whatever else node wants of it
+//   sender({ pc, sender, kind, codec })      called in the very task in which a sender or receiver
+//   receiver({ pc, receiver, kind, codec })  appears; later Chromium lets frames pass by a transform
+//   statistics()                             for the report
+//   command(name, ...args)                   whatever else node wants of it
 //   close()
 // and which may export `configuration`, to be merged into that of the RTCPeerConnection.
 
@@ -16,8 +16,11 @@ import { answerOfLayers, offerOfLayers, tidy } from './sdp.mjs';
 import { Ear, Viewer } from './viewer.mjs';
 
 class Side {
+  viewers = [];
+  ears = [];
   #waiting = [];
   #attached = new WeakSet();
+  #configuration;
   #layers;
 
   /**
@@ -39,14 +42,20 @@ class Side {
     Object.assign(this, { id, peer, codec, video, audio, encodings, rtx });
     this.#layers = layers ? (encodings ?? []).map(({ rid }) => rid) : null;
     document.querySelector('#who').textContent = `Side ${id} (${codec})`;
-    this.viewers = [];
-    this.ears = [];
     this.sound = new AudioContext();
     this.camera = new Camera({ id, ...camera });
     this.microphone = new Microphone(this.sound, id);
     const module = hook === undefined ? {} : await import(hook.module);
-    this.pc = new RTCPeerConnection({ ...module.configuration });
-    this.hook = (await module.attach?.({ pc: this.pc, id, peer, options: hook.options })) ?? {};
+    this.#configuration = module.configuration;
+    this.hook = (await module.attach?.({ id, peer, options: hook.options })) ?? {};
+    this.dial();
+    return { codecs: codecsOf('video') };
+  }
+
+  /** Makes a connection, in place of one that there was; the hook stays. */
+  dial() {
+    this.#hangUp();
+    this.pc = new RTCPeerConnection({ ...this.#configuration });
     this.pc.onicecandidate = ({ candidate }) => {
       if (candidate !== null) toPeer({ candidate: candidate.toJSON() });
     };
@@ -55,7 +64,6 @@ class Side {
       if (track.kind === 'video') this.#show(track, transceiver.mid);
       else this.#hear(track);
     };
-    return { codecs: codecsOf('video') };
   }
 
   /** Offers what this side sends, and room for what the other does. */
@@ -130,12 +138,21 @@ class Side {
   }
 
   async close() {
-    for (const one of [...this.viewers, ...this.ears]) one.close();
+    this.#hangUp();
     this.camera.close();
     this.microphone.close();
-    this.pc.close();
     await this.hook.close?.();
     await this.sound.close();
+  }
+
+  #hangUp() {
+    for (const one of [...this.viewers, ...this.ears]) one.close();
+    document.querySelector('#videos').replaceChildren();
+    this.viewers = [];
+    this.ears = [];
+    this.before = undefined;
+    this.#waiting = [];
+    this.pc?.close();
   }
 
   #transceiver(track, sends, init) {
@@ -153,8 +170,8 @@ class Side {
     this.#attached.add(transceiver);
     const { kind } = transceiver.receiver.track;
     const codec = kind === 'video' ? this.codec : 'opus';
-    this.hook.sender?.({ sender: transceiver.sender, kind, codec });
-    this.hook.receiver?.({ receiver: transceiver.receiver, kind, codec });
+    this.hook.sender?.({ pc: this.pc, sender: transceiver.sender, kind, codec });
+    this.hook.receiver?.({ pc: this.pc, receiver: transceiver.receiver, kind, codec });
   }
 
   #show(track, mid) {
