@@ -44,13 +44,12 @@ const MAX_ROOM_NAME = 64;
 const COPY_SECONDS = 12;
 
 /**
- * Starts Janus and the page.
+ * Starts Janus and the page on 127.0.0.1.
  *
- * @param {{ port?: number, addresses?: string[] }} options the page's port, 0 for one of the
- *   system's choice, and the addresses that Janus offers
+ * @param {{ port?: number }} options the page's port; 0 takes one that is free
  */
-export async function serve({ port = 0, addresses } = {}) {
-  const operator = await Operator.start({ addresses });
+export async function serve({ port = 0 } = {}) {
+  const operator = await Operator.start();
   const relay = new Relay((room) => operator.recordingsOf(room));
   const roots = { '/': await realpath(PAGE) };
   const server = createServer((request, response) => {
@@ -85,6 +84,7 @@ export async function serve({ port = 0, addresses } = {}) {
 }
 
 async function answer({ operator, relay, roots }, request, response) {
+  if (!isLocal(request)) throw refusal(403, 'not by this name');
   const url = new URL(request.url, 'http://127.0.0.1');
   const room = url.searchParams.get('room');
   const route = `${request.method} ${url.pathname}`;
@@ -150,15 +150,25 @@ function upgrade({ operator, relay }, request, socket, head) {
   }
 }
 
-/** Other sites may not use this server from a browser, whatever name they reach it by. */
-function isFromHere({ headers }) {
-  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '') && headers.origin === `http://${headers.host}`;
+/** Whether the server is called by its own name; other sites can give theirs its address. */
+function isLocal({ headers }) {
+  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '');
+}
+
+/** Whether this server's own page asks. */
+function isFromHere(request) {
+  return isLocal(request) && request.headers.origin === `http://${request.headers.host}`;
 }
 
 async function sendFile(roots, pathname, response) {
   const prefix = Object.keys(roots).filter((it) => pathname.startsWith(it)).sort((a, b) => b.length - a.length)[0];
   const root = roots[prefix];
-  const rest = decodeURIComponent(pathname.slice(prefix.length)) || 'index.html';
+  let rest;
+  try {
+    rest = decodeURIComponent(pathname.slice(prefix.length)) || 'index.html';
+  } catch {
+    throw refusal(400, 'no such address');
+  }
   const type = TYPES[path.extname(rest)];
   const file = await realpath(path.join(root, rest)).catch(() => null);
   if (!type || !file?.startsWith(root + path.sep)) throw refusal(404, 'not here');

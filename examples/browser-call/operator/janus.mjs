@@ -24,6 +24,9 @@ const BITRATE = 1_000_000;
 /** Seconds between key frames: a recording can be cut that often. */
 const KEY_FRAME_SECONDS = 5;
 
+/** The only address that media arrive at: what runs here is for this machine alone. */
+const MEDIA_ADDRESS = '127.0.0.1';
+
 const ROOM_EXISTS = 427;
 
 /** A running Janus, and what it records. */
@@ -36,17 +39,12 @@ export class Operator {
   #adminKey;
   #log = '';
 
-  /**
-   * Starts Janus and waits until it answers.
-   *
-   * @param {{ addresses?: string[] }} options the addresses it offers for media; loopback
-   *   alone if left out
-   */
-  static async start({ addresses = ['127.0.0.1'] } = {}) {
+  /** Starts Janus and waits until it answers. */
+  static async start() {
     const operator = new Operator();
     operator.folder = await mkdtemp(path.join(tmpdir(), 'browser-call-'));
     try {
-      await operator.#start(addresses);
+      await operator.#start();
     } catch (error) {
       await operator.stop();
       throw error;
@@ -57,6 +55,11 @@ export class Operator {
   /** The socket that Janus listens on with its WebSocket interface. */
   get socketPath() {
     return path.join(this.folder, 'janus.sock');
+  }
+
+  /** The process id of Janus. */
+  get pid() {
+    return this.#process.pid;
   }
 
   /** The last lines that Janus printed. */
@@ -108,9 +111,9 @@ export class Operator {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #start(addresses) {
+  async #start() {
     this.#adminKey = crypto.randomUUID();
-    const config = await writeConfiguration(this.folder, this.socketPath, this.#adminKey, addresses);
+    const config = await writeConfiguration(this.folder, this.socketPath, this.#adminKey);
     const words = ['--configs-folder', config, '--config', path.join(config, 'janus.jcfg')];
     // The kernel ends Janus when this process is gone, however it went.
     this.#process = spawn('setpriv', ['--pdeathsig', 'TERM', '--', 'janus', ...words], {
@@ -146,7 +149,7 @@ export class Operator {
   }
 }
 
-async function writeConfiguration(folder, socketPath, adminKey, addresses) {
+async function writeConfiguration(folder, socketPath, adminKey) {
   const libraries = await janusLibraries();
   for (const kind of ['config', 'plugins', 'transports', 'none', 'recordings']) {
     await mkdir(path.join(folder, kind));
@@ -168,7 +171,7 @@ async function writeConfiguration(folder, socketPath, adminKey, addresses) {
       debug_colors: false,
       hide_dependencies: true,
     },
-    nat: { ice_enforce_list: addresses.join(','), ignore_mdns: false },
+    nat: { ice_enforce_list: MEDIA_ADDRESS },
   });
   await write('janus.transport.websockets.jcfg', {
     general: { json: 'compact', ws: true, ws_unix: socketPath, wss: false },

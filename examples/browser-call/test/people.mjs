@@ -65,6 +65,13 @@ export class Person {
     return seen.similarity;
   }
 
+  /** Has the operator's copy of one's own picture played, and gives what the page says of it. */
+  async untilTheOperatorWasAsked() {
+    await this.page.evaluate(() => document.getElementById('look').click());
+    await this.until('for the operator’s copy', () => document.getElementById('verdict').textContent.startsWith('ffmpeg made'));
+    return this.page.evaluate(() => document.getElementById('verdict').textContent);
+  }
+
   /** Names of those in the list of people, oneself first. */
   names() {
     return this.page.evaluate(() => [...document.querySelectorAll('#people .name')].map((it) => it.textContent));
