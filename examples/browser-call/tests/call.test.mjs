@@ -35,7 +35,7 @@ async function callOverOperator(t, { seal }) {
   const server = await serve();
   t.after(() => server.close());
   const chromium = await launch('chromium', { test: t });
-  const firefox = await launch('firefox', { test: t, prefs: { 'media.cubeb.force_mock_context': true } });
+  const firefox = await launch('firefox', { test: t });
 
   const ada = await Person.join(chromium, server.origin, 'Ada');
   const invitation = await ada.invitation();
