@@ -3,6 +3,9 @@
 
 import { nameOf } from './tiles.mjs';
 
+/** What a decoder makes of ciphertext is noise as loud as a device can be. */
+const COPY_VOLUME = 0.1;
+
 /** The panel on the call's page. */
 export class OperatorPanel {
   #call;
@@ -68,6 +71,7 @@ export class OperatorPanel {
     this.#at('sound-row').hidden = false;
     this.#at('real').srcObject = person.stream;
     await playCopy(this.#at('copy'), this.#url(pictureBlob), this.#at('copy-frame'));
+    this.#at('sound').volume = COPY_VOLUME;
     this.#at('sound').src = this.#url(soundBlob);
     this.#at('verdict').textContent = verdict(person, pictureOpinion, soundOpinion);
     const recorded = seen.recordings.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -99,19 +103,21 @@ async function playCopy(video, url, frame) {
 }
 
 function verdict(person, picture, sound) {
-  const pictures = picture.decoded === 1 ? '1 picture' : `${picture.decoded} pictures`;
+  const seconds = `${sound.seconds.toFixed(1)} s of sound`;
   if (!person.usesTestPicture) {
-    return `ffmpeg made ${pictures} and ${sound.seconds.toFixed(1)} s of sound from it. Look and listen: are they yours?`;
+    return `ffmpeg decoded ${counted(picture.decoded)} and ${seconds}. Look and listen: are they the call’s?`;
   }
-  const shown = picture.shown === 0 ? 'none of them shows' : `${picture.shown} of them show`;
-  const heard = sound.withTone === 0 ? 'is nowhere' : `is in ${percent(sound.withTone / sound.windows)}`;
-  return `ffmpeg made ${pictures} from it; ${shown} what ${person.isSelf ? 'you' : person.name} sent. The tone ${heard} of ${sound.seconds.toFixed(1)} s of sound.`;
+  const sent = person.isSelf ? 'you' : person.name;
+  const shown = { 0: 'None of them shows', [picture.decoded]: 'All of them show' }[picture.shown] ?? `${picture.shown} of them show`;
+  const pictures = picture.decoded === 0 ? 'not a single picture' : `${counted(picture.decoded)}. ${shown} what ${sent} sent`;
+  const heard = sound.withTone === 0 ? 'nowhere' : `in ${Math.round((100 * sound.withTone) / sound.windows)} %`;
+  return `ffmpeg decoded ${pictures}. The tone is ${heard} of ${seconds}.`;
+}
+
+function counted(pictures) {
+  return pictures === 1 ? '1 picture' : `${pictures} pictures`;
 }
 
 function megabytes(bytes) {
   return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function percent(share) {
-  return `${Math.round(100 * share)} %`;
 }

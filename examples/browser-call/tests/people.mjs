@@ -68,7 +68,7 @@ export class Person {
   /** Has the operator's copy of one's own picture played, and gives what the page says of it. */
   async untilTheOperatorWasAsked() {
     await this.page.evaluate(() => document.getElementById('look').click());
-    await this.until('for the operator’s copy', () => document.getElementById('verdict').textContent.startsWith('ffmpeg made'));
+    await this.until('for the operator’s copy', () => document.getElementById('verdict').textContent.startsWith('ffmpeg decoded'));
     return this.page.evaluate(() => document.getElementById('verdict').textContent);
   }
 
