@@ -1,6 +1,6 @@
 // Says whether a recording shows the test picture of a name and lets its tone be heard.
 
-import { CELLS, HEIGHT, STILL_ROWS, WIDTH, cellCentre, frameNumber, seedOf, stillPixels } from '../page/test-picture.mjs';
+import { CELLS, HEIGHT, STILL_ROWS, WIDTH, cellCentre, frameNumber, seedOf, stillPixels } from '../page/known-picture.mjs';
 import { decodePictures, decodeSound } from './recordings.mjs';
 
 /** Pictures are compared at a quarter of their size, where a codec's noise averages out. */

@@ -1,6 +1,6 @@
 // Where picture and sound come from: a camera and a microphone, or a test picture and a tone.
 
-import { CELLS, FRAME_RATE, HEIGHT, STILL_ROWS, WIDTH, seedOf, stillPixels } from './test-picture.mjs';
+import { CELLS, FRAME_RATE, HEIGHT, STILL_ROWS, WIDTH, seedOf, stillPixels } from './known-picture.mjs';
 
 /** Loud enough to hear, soft enough to bear. */
 const TONE_GAIN = 0.12;

@@ -9,7 +9,7 @@ import { test } from 'node:test';
 
 import { NOTHING, SHOWN, comparePicture, judgePicture, judgeSound, referenceOf } from '../operator/judge.mjs';
 import { decodePictures } from '../operator/recordings.mjs';
-import { HEIGHT, STILL_ROWS, WIDTH, seedOf, stillPixels } from '../page/test-picture.mjs';
+import { HEIGHT, STILL_ROWS, WIDTH, seedOf, stillPixels } from '../page/known-picture.mjs';
 
 const VP8 = ['-pix_fmt', 'yuv420p', '-c:v', 'libvpx', '-b:v', '300k'];
 const NAMES = ['Ada', 'Grace', 'Emmy', 'Hedy', 'Radia', 'Barbara', 'Karen', 'Jean'];

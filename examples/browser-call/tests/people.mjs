@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { HEIGHT, WIDTH, seedOf } from '../page/test-picture.mjs';
+import { HEIGHT, WIDTH, seedOf } from '../page/known-picture.mjs';
 import { comparePicture, referenceOf } from '../operator/judge.mjs';
 
 /** Milliseconds: a connection takes two or three seconds, more when the machine is busy. */
