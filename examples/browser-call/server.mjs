@@ -2,7 +2,7 @@
 // to Janus, the post office for key messages, and a look at what the operator has.
 
 import { createServer } from 'node:http';
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,8 @@ import { convert, recordings, tail } from './operator/recordings.mjs';
 import { Relay } from './operator/relay.mjs';
 
 const PAGE = fileURLToPath(new URL('page', import.meta.url));
+/** The npm package, built. */
+const PACKAGE = fileURLToPath(new URL('../../bindings/wasm/dist', import.meta.url));
 
 const POLICY = [
   "default-src 'none'",
@@ -49,9 +51,9 @@ const COPY_SECONDS = 12;
  * @param {{ port?: number }} options the page's port; 0 takes one that is free
  */
 export async function serve({ port = 0 } = {}) {
+  const roots = { '/': await realpath(PAGE), '/frameseal/': await builtPackage() };
   const operator = await Operator.start();
   const relay = new Relay((room) => operator.recordingsOf(room));
-  const roots = { '/': await realpath(PAGE) };
   const server = createServer((request, response) => {
     answer({ operator, relay, roots }, request, response).catch((error) => {
       const status = error.status ?? 500;
@@ -81,6 +83,15 @@ export async function serve({ port = 0 } = {}) {
       await operator.stop();
     },
   };
+}
+
+async function builtPackage() {
+  try {
+    await access(path.join(PACKAGE, 'frameseal.wasm'));
+  } catch {
+    throw new Error('FrameSeal is not built. In the project’s root: cargo xtask package');
+  }
+  return realpath(PACKAGE);
 }
 
 async function answer({ operator, relay, roots }, request, response) {

@@ -15,7 +15,10 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-const server = await serve({ port: Number(process.env.PORT ?? 0) });
+const server = await serve({ port: Number(process.env.PORT ?? 0) }).catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 console.log(`
   The call:      ${server.origin}
   The operator:  Janus, which records everything into ${server.operator.folder}

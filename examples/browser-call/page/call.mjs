@@ -2,17 +2,17 @@
 
 import { openCamera, openTestCamera } from './camera.mjs';
 import { JanusSession } from './janus.mjs';
+import { ClearPeople, SealedPeople } from './people.mjs';
 import { VideoRoom } from './room.mjs';
-
-/** What Janus accepts as a description of a participant; longer ones come from nobody here. */
-const MAX_DISPLAY = 500;
+import { Sealing } from './sealing.mjs';
 
 /**
  * Events: `change` (somebody or something about them changed), `said` (`text`: what a screen
- * reader should say), `failed` (`reason`).
+ * reader should say), `comparing` (`person`: there is something to compare), `failed` (`reason`).
  *
- * A person is `{ id, name, isSelf, usesTestPicture, stream, lock }`; `lock` is `clear`, `waiting`,
- * `sealed` or `verified`.
+ * A person is `{ id, feed, name, isSelf, usesTestPicture, stream, lock, comparison }`. `feed` is the
+ * operator's id of what it records of them. `lock` is `clear`, `waiting`, `foreign`, `differs`,
+ * `sealed` or `verified`, and `own` for oneself in an encrypted call.
  */
 export class Call extends EventTarget {
   /** Whether this is the call for comparison, without encryption. */
@@ -20,24 +20,29 @@ export class Call extends EventTarget {
   /** Janus's name of the room. */
   room;
   #videoRoom;
+  #sealing;
   #self;
-  #others = new Map();
+  #others;
+  #isOver = false;
 
   /**
    * Opens camera or test picture and joins.
    *
-   * @param {{ name: string, room: string, source: 'camera' | 'test' }} options
+   * @param {{ name: string, room: string, source: 'camera' | 'test', secret: Uint8Array,
+   *   isClear: boolean }} options
    */
-  static async join({ name, room, source }) {
+  static async join({ name, room, source, secret, isClear }) {
     const call = new Call();
-    call.isClear = true;
-    call.room = `${room}--clear`;
+    call.isClear = isClear;
+    call.room = isClear ? `${room}--clear` : room;
     const stream = source === 'test' ? openTestCamera(name) : await openCamera();
-    call.#self = { id: '', name, isSelf: true, usesTestPicture: source === 'test', stream, lock: 'clear' };
+    const lock = isClear ? 'clear' : 'own';
+    call.#self = { id: 'self', feed: '', name, isSelf: true, usesTestPicture: source === 'test', stream, lock };
     try {
+      if (!isClear) call.#sealing = await Sealing.join({ room, name, secret: secret.slice() });
       await call.#connect();
     } catch (error) {
-      stopTracks(stream);
+      await call.leave();
       throw error;
     }
     return call;
@@ -45,7 +50,32 @@ export class Call extends EventTarget {
 
   /** Everybody, oneself first. */
   get people() {
-    return [this.#self, ...this.#others.values()];
+    return [this.#self, ...this.#others.people];
+  }
+
+  /** What all compare: `{ digits, svg }`; undefined without encryption and while nobody else is here. */
+  get code() {
+    return this.#others.code;
+  }
+
+  /** Why the call's code is another than before, in words; empty if it is not. */
+  get codeNote() {
+    return this.#others.codeNote;
+  }
+
+  /** Who was kept out, in words; empty if nobody was. */
+  get refusal() {
+    return this.#others.refusal;
+  }
+
+  /** Remembers on this device that these people were verified, or that they were not. */
+  async verify(people, isVerified = true) {
+    await this.#others.verify(people, isVerified);
+  }
+
+  /** Asks somebody to compare pictures, or agrees to. */
+  async compare(person) {
+    await this.#others.compare(person);
   }
 
   /** Stops or starts one's own sound or picture. */
@@ -53,56 +83,36 @@ export class Call extends EventTarget {
     for (const track of this.#self.stream.getTracks()) if (track.kind === kind) track.enabled = isOn;
   }
 
-  /** What the connections count, for tests. */
-  statistics() {
-    return this.#videoRoom.statistics();
-  }
-
   /** Leaves and switches camera and microphone off. */
   async leave() {
+    this.#isOver = true;
     stopTracks(this.#self.stream);
-    await this.#videoRoom.leave();
+    await this.#sealing?.leave();
+    await this.#videoRoom?.leave();
   }
 
   async #connect() {
     await openRoom(this.room);
     const session = await JanusSession.open(new WebSocket(`ws://${location.host}/janus`, 'janus-protocol'));
-    this.#videoRoom = new VideoRoom(session, this.room, {
-      sender() {},
-      receiver() {},
-    });
-    this.#videoRoom.addEventListener('feed', ({ feed }) => this.#meet(feed));
-    this.#videoRoom.addEventListener('feedgone', ({ feed }) => this.#miss(feed));
-    this.#videoRoom.addEventListener('track', ({ feed, track }) => this.#watch(feed, track));
-    this.#videoRoom.addEventListener('failed', ({ reason }) => {
-      stopTracks(this.#self.stream);
-      this.#tell('failed', { reason });
-    });
     const { name, usesTestPicture, stream } = this.#self;
-    await this.#videoRoom.join(JSON.stringify({ name, usesTestPicture }), stream);
-    this.#self.id = this.#videoRoom.id;
+    const nothing = { sender() {}, receiver() {} };
+    this.#videoRoom = new VideoRoom(session, this.room, this.isClear ? nothing : this.#sealing);
+    this.#others = this.isClear ? new ClearPeople(this.#videoRoom) : new SealedPeople(this.#videoRoom, this.#sealing);
+    this.#others.addEventListener('change', () => this.#tell('change'));
+    this.#others.addEventListener('said', ({ text }) => this.#tell('said', { text }));
+    this.#others.addEventListener('comparing', ({ person }) => this.#tell('comparing', { person }));
+    this.#others.addEventListener('failed', ({ reason }) => this.#fail(reason));
+    this.#videoRoom.addEventListener('failed', ({ reason }) => this.#fail(reason));
+    // Without encryption the operator says who everybody is; with it, each one's own signature.
+    const description = this.isClear ? { name, usesTestPicture } : { member: this.#sealing.call.id, usesTestPicture };
+    await this.#videoRoom.join(description, stream);
+    this.#self.feed = this.#videoRoom.id;
   }
 
-  #meet(feed) {
-    const { name, usesTestPicture } = described(feed.display);
-    const person = { id: feed.id, name, isSelf: false, usesTestPicture, stream: new MediaStream(), lock: 'clear' };
-    this.#others.set(feed.id, person);
-    this.#tell('said', { text: `${name} has joined.` });
-    this.#tell('change');
-  }
-
-  #miss(feed) {
-    const person = this.#others.get(feed.id);
-    if (!this.#others.delete(feed.id)) return;
-    this.#tell('said', { text: `${person.name} has left.` });
-    this.#tell('change');
-  }
-
-  #watch(feed, track) {
-    // A track can come to somebody from somebody who left.
-    for (const { stream } of this.#others.values()) stream.removeTrack(track);
-    this.#others.get(feed.id)?.stream.addTrack(track);
-    this.#tell('change');
+  #fail(reason) {
+    if (this.#isOver) return;
+    this.leave();
+    this.#tell('failed', { reason });
   }
 
   #tell(name, details) {
@@ -113,16 +123,6 @@ export class Call extends EventTarget {
 async function openRoom(room) {
   const answer = await fetch(`/rooms?room=${encodeURIComponent(room)}`, { method: 'POST' });
   if (!answer.ok) throw new Error(`The room cannot be opened: ${(await answer.text()).trim()}`);
-}
-
-/** Reads what somebody says of themselves; it came through the operator and can be anything. */
-function described(display) {
-  try {
-    const { name, usesTestPicture } = JSON.parse(String(display).slice(0, MAX_DISPLAY));
-    return { name: String(name).slice(0, 64), usesTestPicture: usesTestPicture === true };
-  } catch {
-    return { name: 'Somebody', usesTestPicture: false };
-  }
 }
 
 function stopTracks(stream) {

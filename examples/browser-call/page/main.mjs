@@ -2,24 +2,30 @@
 
 import { Call } from './call.mjs';
 import { OperatorPanel } from './operator-panel.mjs';
+import { SECRET_LEN } from './sealing.mjs';
 import { drawPeople, drawTiles, iconOf } from './tiles.mjs';
+import { VerifyDialog, drawCode } from './verify-dialog.mjs';
 
 const at = (id) => document.getElementById(id);
 const WORDS = ['amber', 'birch', 'cedar', 'dune', 'ember', 'fern', 'glade', 'heron', 'iris', 'juniper', 'lark', 'maple', 'otter', 'pine', 'reed', 'willow'];
-/** Bytes of the room's secret. */
-const SECRET_LEN = 16;
+/** Announcements that are kept: screen readers read each when it comes. */
+const MAX_ANNOUNCEMENTS = 8;
 
 const panel = new OperatorPanel();
+const dialog = new VerifyDialog();
 let call = null;
 let joined = null;
 
 const address = new URLSearchParams(location.hash.slice(1));
-const secret = address.get('secret') ?? randomSecret();
+const secret = address.has('secret') ? decoded(address.get('secret')) : crypto.getRandomValues(new Uint8Array(SECRET_LEN));
+if (!secret) showProblem('This link is not whole: its secret is missing or cut. Ask for it again.');
 at('room').value = address.get('room') ?? randomRoom();
 navigator.mediaDevices?.enumerateDevices().then((devices) => {
   if (devices.some(({ kind }) => kind === 'videoinput')) return;
   document.querySelector('[name="source"][value="test"]').checked = true;
 });
+// Another link in the same window.
+addEventListener('hashchange', () => call || location.reload());
 
 at('join-form').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -39,9 +45,13 @@ at('clear').addEventListener('click', async () => {
   await join(again);
   at('clear').focus();
 });
-at('verify-all').addEventListener('click', () => call.verify(call.people));
+at('verify-all').addEventListener('click', async () => {
+  await call.verify(call.people);
+  announce('All are marked as verified.');
+});
 
 async function join(options) {
+  if (!options.secret) return;
   at('join-problem').hidden = true;
   at('join-button').disabled = true;
   at('join-button').textContent = 'Joining …';
@@ -52,9 +62,10 @@ async function join(options) {
     return;
   }
   joined = options;
-  history.replaceState(null, '', `#${new URLSearchParams({ room: options.room, secret })}`);
+  history.replaceState(null, '', `#${new URLSearchParams({ room: options.room, secret: encoded(secret) })}`);
   call.addEventListener('change', draw);
   call.addEventListener('said', ({ text }) => announce(text));
+  call.addEventListener('comparing', ({ person }) => dialog.goOn(call, person));
   call.addEventListener('failed', ({ reason }) => {
     call = null;
     showJoin(reason);
@@ -89,19 +100,37 @@ function showJoin(problem) {
   at('state').hidden = true;
   at('join-button').disabled = false;
   at('join-button').textContent = 'Join';
-  at('join-problem').textContent = problem ?? '';
-  at('join-problem').hidden = !problem;
+  showProblem(problem);
   drawTiles(at('tiles'), []);
+  dialog.follow(null);
   document.title = 'FrameSeal call';
   at('name').focus({ preventScroll: true });
 }
 
+function showProblem(problem) {
+  at('join-problem').textContent = problem ?? '';
+  at('join-problem').hidden = !problem;
+}
+
 function draw() {
   if (!call) return;
-  drawTiles(at('tiles'), call.people);
-  drawPeople(at('people'), call.people, (person) => call.verify([person]));
-  panel.offer(call.people);
-  at('alone').hidden = call.people.length > 1;
+  const { people, code, codeNote, refusal } = call;
+  drawTiles(at('tiles'), people);
+  drawPeople(at('people'), people, (person) => dialog.open(call, person));
+  dialog.follow(call);
+  panel.offer(people);
+  at('alone').hidden = people.length > 1;
+  at('refusal').textContent = refusal;
+  at('refusal').hidden = refusal === '';
+  at('code-alone').hidden = code !== undefined;
+  at('code-there').hidden = code === undefined;
+  at('code-note').textContent = codeNote;
+  at('code-note').hidden = codeNote === '';
+  at('verify-all').disabled = people.every(({ isSelf, lock }) => isSelf || lock === 'verified');
+  drawCode(at('code'), code);
+  // As an image it can do nothing, whatever it holds.
+  const square = code && `data:image/svg+xml,${encodeURIComponent(code.svg)}`;
+  if (square && at('code-square').src !== square) at('code-square').src = square;
 }
 
 function toggle(id, kind) {
@@ -111,7 +140,10 @@ function toggle(id, kind) {
 }
 
 function announce(text) {
-  at('announcements').textContent = text;
+  const said = document.createElement('p');
+  said.textContent = text;
+  at('announcements').append(said);
+  while (at('announcements').children.length > MAX_ANNOUNCEMENTS) at('announcements').firstChild.remove();
 }
 
 function problemOf(error) {
@@ -126,9 +158,19 @@ function problemOf(error) {
   }
 }
 
-function randomSecret() {
-  const bytes = crypto.getRandomValues(new Uint8Array(SECRET_LEN));
+/** Writes bytes as base64url does, which addresses can hold. */
+function encoded(bytes) {
   return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** Reads a secret of base64url; gives null for what is none. */
+function decoded(text) {
+  try {
+    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (it) => it.charCodeAt(0));
+    return bytes.length === SECRET_LEN ? bytes : null;
+  } catch {
+    return null;
+  }
 }
 
 function randomRoom() {

@@ -30,13 +30,18 @@ export class OperatorPanel {
   offer(people) {
     const whose = this.#at('whose');
     const chosen = whose.value;
-    whose.replaceChildren(...people.map((person) => new Option(nameOf(person), person.id)));
-    if (people.some(({ id }) => id === chosen)) whose.value = chosen;
+    const recorded = people.filter(({ feed }) => feed !== undefined);
+    const options = recorded.map((person) => new Option(nameOf(person), person.feed));
+    // An open list closes when it is replaced.
+    const shown = (it) => [...it].map(({ text, value }) => `${value} ${text}`).join();
+    if (shown(options) === shown(whose.options)) return;
+    whose.replaceChildren(...options);
+    if (recorded.some(({ feed }) => feed === chosen)) whose.value = chosen;
   }
 
   async #look() {
     const button = this.#at('look');
-    const person = this.#call.people.find(({ id }) => id === this.#at('whose').value);
+    const person = this.#call.people.find(({ feed }) => feed === this.#at('whose').value);
     if (!person) return;
     button.disabled = true;
     this.#at('verdict').textContent = 'The operator converts its recording …';
@@ -54,7 +59,7 @@ export class OperatorPanel {
     this.#forget();
     const call = this.#call;
     const ask = async (route, kind) => {
-      const query = new URLSearchParams({ room: call.room, participant: person.id, kind, name: person.name });
+      const query = new URLSearchParams({ room: call.room, participant: person.feed, kind, name: person.name });
       const answer = await fetch(`/operator/${route}?${query}`);
       if (!answer.ok) throw new Error(`The operator’s tools failed: ${(await answer.text()).trim()}`);
       return answer;

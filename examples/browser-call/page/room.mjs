@@ -5,15 +5,17 @@
 
 const PLUGIN = 'janus.plugin.videoroom';
 const NO_SUCH_FEED = 428;
+/** Characters: longer descriptions of participants come from nobody here. */
+const MAX_DISPLAY = 500;
 
 /**
  * Who is in a room and what they send. Events:
  * * `feed` (`feed`): somebody sends; `feedgone` (`feed`): not any more.
- * * `track` (`feed`, `track`): a track of it arrives.
+ * * `track` (`feed`, `track`): a track is that feed's from now on; without a feed, nobody's.
  * * `failed` (`reason`): the call is over without anybody having left.
  */
 export class VideoRoom extends EventTarget {
-  /** Feeds by Janus's id: `{ id, display, streams }`. */
+  /** Feeds by Janus's id: `{ id, description, streams }`. */
   feeds = new Map();
   /** Janus's id of this participant. */
   id;
@@ -33,8 +35,8 @@ export class VideoRoom extends EventTarget {
   /**
    * @param {import('./janus.mjs').JanusSession} session
    * @param {string} room
-   * @param {{ sender(sender: RTCRtpSender, kind: string): void,
-   *   receiver(receiver: RTCRtpReceiver, feed: object, kind: string): void }} prepare is called
+   * @param {{ sender(sender: RTCRtpSender): void,
+   *   receiver(receiver: RTCRtpReceiver, feed: object | undefined): void }} prepare is called
    *   for each sender before anything is sent, and for each receiver as soon as it is there
    *   and whenever it is given to another feed
    */
@@ -49,23 +51,24 @@ export class VideoRoom extends EventTarget {
   /**
    * Joins and sends a stream.
    *
-   * @param {string} display what the others are told of this participant
+   * @param {object} description what the others are told of this participant
    * @param {MediaStream} stream
    */
-  async join(display, stream) {
+  async join(description, stream) {
     this.#publisher = await this.#session.attach(PLUGIN);
     this.#publisher.addEventListener('message', ({ data }) => this.#hear(data));
     this.#publisher.addEventListener('hangup', ({ data }) => this.#fail(`The operator hung up: ${data.reason}.`));
+    const display = JSON.stringify(description);
     const { data } = await this.#publisher.ask({ request: 'join', ptype: 'publisher', room: this.#room, display });
     this.id = data.id;
 
     this.#sending = this.#connection(this.#publisher);
     for (const track of stream.getTracks()) {
       const { sender } = this.#sending.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
-      this.#prepare.sender(sender, track.kind);
+      this.#prepare.sender(sender);
     }
     await this.#sending.setLocalDescription();
-    const { jsep } = await this.#publisher.ask({ request: 'publish' }, described(this.#sending));
+    const { jsep } = await this.#publisher.ask({ request: 'publish' }, offered(this.#sending));
     await this.#sending.setRemoteDescription(jsep);
     this.#hear(data);
   }
@@ -87,10 +90,10 @@ export class VideoRoom extends EventTarget {
 
   #hear(data) {
     for (const { id, display, streams } of data.publishers ?? []) {
-      const isNew = !this.feeds.has(id);
-      const feed = Object.assign(this.feeds.get(id) ?? { id }, { display, streams });
+      const known = this.feeds.get(id);
+      const feed = Object.assign(known ?? { id, description: described(display) }, { streams });
       this.feeds.set(id, feed);
-      if (isNew) this.#tell('feed', { feed });
+      if (!known) this.#tell('feed', { feed });
     }
     for (const gone of [data.unpublished, data.leaving]) {
       const feed = this.feeds.get(gone);
@@ -142,16 +145,17 @@ export class VideoRoom extends EventTarget {
     await this.#receiving.setRemoteDescription(jsep);
     for (const transceiver of this.#receiving.getTransceivers()) this.#assign(transceiver);
     await this.#receiving.setLocalDescription();
-    await this.#subscriber.ask({ request: 'start' }, described(this.#receiving));
+    await this.#subscriber.ask({ request: 'start' }, offered(this.#receiving));
   }
 
   /** Gives a receiver to the feed whose frames arrive at it, unless it has it. */
   #assign({ mid, receiver }) {
     const stream = this.#streams.find((it) => it.mid === mid && it.feed_id && it.active !== false);
     const feed = this.feeds.get(stream?.feed_id);
-    if (!feed || this.#owners.get(mid) === feed) return;
+    if (this.#owners.has(mid) && this.#owners.get(mid) === feed) return;
     this.#owners.set(mid, feed);
-    this.#prepare.receiver(receiver, feed, receiver.track.kind);
+    // Also one that is nobody's by now: what is prepared too late is not prepared at all.
+    this.#prepare.receiver(receiver, feed);
     this.#tell('track', { feed, track: receiver.track });
   }
 
@@ -183,7 +187,17 @@ export class VideoRoom extends EventTarget {
   }
 }
 
-function described(connection) {
+function offered(connection) {
   const { type, sdp } = connection.localDescription;
   return { type, sdp };
+}
+
+/** Reads what somebody says of themselves; it came through the operator and can be anything. */
+function described(display) {
+  try {
+    const { name, member, usesTestPicture } = JSON.parse(String(display).slice(0, MAX_DISPLAY));
+    return { name: String(name ?? 'Somebody').slice(0, 64), member: String(member), usesTestPicture: usesTestPicture === true };
+  } catch {
+    return { name: 'Somebody', member: '', usesTestPicture: false };
+  }
 }

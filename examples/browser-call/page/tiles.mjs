@@ -3,9 +3,12 @@
 /** What a lock says, in words as well as in its picture. */
 const LOCKS = {
   clear: { icon: 'lock-open', text: 'Not encrypted' },
-  waiting: { icon: 'waiting', text: 'Waiting for keys' },
+  waiting: { icon: 'waiting', text: 'Waiting for encrypted frames' },
+  foreign: { icon: 'alarm', text: 'The operator sends somebody else’s frames: not shown' },
+  differs: { icon: 'alarm', text: 'Encrypted, but sees other members than you' },
   sealed: { icon: 'lock', text: 'Encrypted, not verified' },
   verified: { icon: 'lock-verified', text: 'Encrypted, verified' },
+  own: { icon: 'lock', text: 'Encrypted' },
 };
 
 /** Draws the pictures into a list; keeps the elements of those who stay. */
@@ -16,6 +19,8 @@ export function drawTiles(list, people) {
     video.muted = person.isSelf;
     video.setAttribute('aria-label', person.isSelf ? 'Your own picture' : `Picture of ${person.name}`);
     tile.querySelector('.name').textContent = nameOf(person);
+    // What was decoded before stays in a video: it is hidden while nothing of that person's comes.
+    tile.dataset.lock = person.lock;
     drawLock(tile.querySelector('.lock-label'), person.lock);
   });
 }
@@ -23,7 +28,7 @@ export function drawTiles(list, people) {
 /**
  * Draws the list of people.
  *
- * @param {(person: object) => void} verify is called when somebody is marked as verified
+ * @param {(person: object) => void} verify is called when somebody is to be verified
  */
 export function drawPeople(list, people, verify) {
   keyed(list, people, newRow, (row, person) => {
@@ -32,8 +37,10 @@ export function drawPeople(list, people, verify) {
     lock.dataset.lock = person.lock;
     drawLock(lock, person.lock);
     const button = row.querySelector('button');
-    button.hidden = person.isSelf || person.lock !== 'sealed';
-    button.setAttribute('aria-label', `Mark ${person.name} as verified`);
+    button.hidden = person.isSelf === true || person.lock === 'clear';
+    const isAsked = person.comparison?.state === 'asked';
+    button.textContent = isAsked ? 'Answer' : person.lock === 'verified' ? 'Verified …' : 'Verify …';
+    button.setAttribute('aria-label', isAsked ? `Answer ${person.name}, who wants to compare pictures` : `Verify ${person.name}`);
     button.onclick = () => verify(person);
   });
 }
@@ -52,7 +59,6 @@ function newTile() {
 function newRow() {
   const button = element('button', 'small');
   button.type = 'button';
-  button.textContent = 'Mark as verified';
   return element('li', '', element('div', 'who', element('p', 'name'), element('p', 'lock')), button);
 }
 
@@ -78,7 +84,7 @@ export function iconOf(name) {
 function keyed(list, people, make, draw) {
   const there = new Map([...list.children].map((child) => [child.dataset.key, child]));
   people.forEach((person, n) => {
-    const key = person.isSelf ? 'self' : person.id;
+    const key = person.id;
     const child = there.get(key) ?? make();
     there.delete(key);
     child.dataset.key = key;
