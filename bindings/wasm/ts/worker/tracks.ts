@@ -309,6 +309,8 @@ export class ReceivingTrack extends Track {
     if (options.from !== this.options.from) {
       this.#parked = [];
       this.#high = -1;
+      // Whose frames they are is news again, also when they are of the last one before.
+      this.#sender = undefined;
     }
     super.update(options);
   }
