@@ -19,10 +19,14 @@
  * @param {object[]} [options.encodings] of `from`.
  * @param {boolean} [options.layers]
  * @param {boolean} [options.rtx]
+ * @param {boolean} [options.oneProfile] both pages are tabs of one profile and share its storage.
  */
-export async function connect({ server, from, to, codec = 'VP8', oneWay = false, hook, camera, encodings, layers, rtx }) {
+export async function connect({
+  server, from, to, codec = 'VP8', oneWay = false, hook, camera, encodings, layers, rtx, oneProfile = false,
+}) {
   const url = `${server.origin}/rig/pages/call.html`;
-  const pages = [await from.newPage(url), await to.newPage(url)];
+  const first = await from.newPage(url);
+  const pages = [first, await to.newPage(url, oneProfile ? { beside: first } : {})];
   const call = new Call(pages, codec, oneWay || layers === true);
   try {
     await call.connect({ hook, camera, encodings, layers, rtx });
@@ -88,6 +92,19 @@ class Call {
     await this.#open(index);
     await this.pages[1 - index].evaluate(() => side.dial());
     await this.#negotiate();
+  }
+
+  /** Negotiates another codec while the call goes on. */
+  async changeCodec(codec) {
+    const offer = await this.from.evaluate((codec) => side.offerCodec(codec), codec);
+    const answer = await this.to.evaluate((sdp, codec) => side.answerCodec(sdp, codec), offer, codec);
+    await this.from.evaluate((sdp) => side.acceptCodec(sdp), answer);
+    this.codec = codec;
+  }
+
+  /** Has the hook of a side, 'from' or 'to', do something. */
+  async command(side, ...words) {
+    return this[side].evaluate((...words) => globalThis.side.command(...words), ...words);
   }
 
   async #open(index) {
