@@ -19,17 +19,18 @@
  * @param {object[]} [options.encodings] of `from`.
  * @param {boolean} [options.layers]
  * @param {boolean} [options.rtx]
+ * @param {boolean} [options.video] false for a call of sound alone.
  * @param {boolean} [options.oneProfile] both pages are tabs of one profile and share its storage.
  */
 export async function connect({
-  server, from, to, codec = 'VP8', oneWay = false, hook, camera, encodings, layers, rtx, oneProfile = false,
+  server, from, to, codec = 'VP8', oneWay = false, hook, camera, encodings, layers, rtx, video = true, oneProfile = false,
 }) {
   const url = `${server.origin}/rig/pages/call.html`;
   const first = await from.newPage(url);
   const pages = [first, await to.newPage(url, oneProfile ? { beside: first } : {})];
   const call = new Call(pages, codec, oneWay || layers === true);
   try {
-    await call.connect({ hook, camera, encodings, layers, rtx });
+    await call.connect({ hook, camera, encodings, layers, rtx, video });
   } catch (error) {
     error.message += `\n${call.log()}`;
     await call.close();
@@ -58,7 +59,7 @@ class Call {
     return this.pages[1];
   }
 
-  async connect({ hook, camera, encodings, layers, rtx }) {
+  async connect({ hook, camera, encodings, layers, rtx, video }) {
     for (const [index, page] of this.pages.entries()) {
       const other = this.pages[1 - index];
       await page.expose('toPeer', async (message) => {
@@ -71,7 +72,7 @@ class Call {
         id: IDS[index],
         peer: IDS[1 - index],
         codec: this.codec,
-        video: sends,
+        video: sends && video,
         audio: sends,
         camera,
         encodings: index === 0 || layers ? encodings : undefined,
@@ -137,10 +138,14 @@ class Call {
     }
   }
 
-  /** Measures for some seconds; one row for each direction. */
-  async measure(seconds) {
+  /**
+   * Measures for some seconds; one row for each direction. A third of the way through, `during` is
+   * called and waited for, if that takes longer.
+   */
+  async measure(seconds, during) {
     await Promise.all(this.pages.map((page) => page.evaluate(() => side.reset())));
-    await sleep(seconds * 1000);
+    await sleep((seconds * 1000) / 3);
+    await Promise.all([during?.(), sleep((seconds * 2000) / 3)]);
     const [from, to] = await this.reports();
     const rows = [row(this.codec, this.from, from, this.to, to)];
     if (!this.oneWay) rows.push(row(this.codec, this.to, to, this.from, from));

@@ -1,5 +1,5 @@
 // The worker of FrameSeal, and somebody who writes down what leaves it: for each frame of a sender
-// the length, the time, and KID and counter, which are read as a server could (the format's prefix
+// the length, what of it is not plaintext, the time, and KID and counter, which are read as a server could (the format's prefix
 // form, and plain SFrame). With `?storage=refused` there is no IndexedDB.
 
 import '../../dist/worker.js';
@@ -57,5 +57,6 @@ function look(bytes) {
   };
   const kid = number(config & 0x80, (config >> 4) & 7);
   const counter = number(config & 0x08, config & 7);
-  return { length, kid: String(kid), counter: Number(counter) };
+  // The header's end, and the trailer.
+  return { length, clear: at + 1, kid: String(kid), counter: Number(counter) };
 }
