@@ -362,8 +362,9 @@ export class ReceivingTrack extends Track {
     return false;
   }
 
-  /** Tries the frames again that waited for a key. */
+  /** Tries the frames again that waited for a key. A KID may be somebody else's now. */
   async keysChanged(): Promise<void> {
+    this.#high = -1;
     if (this.#parked.length === 0) return;
     const waiting = this.#parked;
     this.#parked = [];
