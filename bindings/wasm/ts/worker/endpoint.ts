@@ -97,21 +97,17 @@ export class Endpoint implements Surroundings {
   pollDecryptor(track: number | undefined, participant: string | undefined): void {
     for (;;) {
       const event = this.keys?.decryptor.pollEvent() as
-        | { kind: string; kid: bigint; failed?: number } | undefined;
+        | { kind: string; kid: bigint } | undefined;
       if (!event) return;
-      const { kind, kid, failed } = event;
+      const { kind, kid } = event;
+      if (kind === 'forgeries' || kind === 'other') continue; // each track tells of its own
       const owner = this.keys?.ownerOf(kid) ?? participant;
       const about = {
         kid,
         ...(track === undefined ? {} : { track }),
         ...(owner === undefined ? {} : { participant: owner }),
       };
-      if (kind === 'other') continue;
-      if (kind === 'forgeries') {
-        this.report({ type: 'rejected', reason: 'authentication', count: failed ?? 0, ...about });
-      } else {
-        this.report({ type: kind as 'missingKey' | 'recovered' | 'rotateSoon', ...about });
-      }
+      this.report({ type: kind as 'missingKey' | 'recovered' | 'rotateSoon', ...about });
     }
   }
 
