@@ -15,12 +15,12 @@ const path = (...parts) => join(here, ...parts);
 
 /** What an app can import. Each is small: what they share is in chunks. */
 const ENTRIES = [
-  'index', 'worker', 'core', 'w3c', 'adapters/livekit', 'adapters/mediasoup',
+  'index', 'worker', 'core', 'w3c', 'w3c-worker', 'adapters/livekit', 'adapters/mediasoup',
   'adapters/peer-connection',
 ];
 
 /** What an app imports that brings keys of its own, over a module half as large. */
-const OWN_KEYS_ENTRIES = ['worker', 'w3c'];
+const OWN_KEYS_ENTRIES = ['worker', 'w3c', 'w3c-worker'];
 
 /** What only the larger module has. */
 const CALLS = ['Identity', 'Secret', 'Session', 'SessionConfig', 'generatePassphrase', 'safetyNumber'];
