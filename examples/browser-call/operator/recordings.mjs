@@ -2,11 +2,14 @@
 // server: janus-pp-rec makes files that players take, ffmpeg decodes them.
 
 import { spawn } from 'node:child_process';
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** `videoroom-<room>-user-<participant>-<microseconds>-<kind>-<line>.mjr`, as Janus names them. */
 const NAME = /^videoroom-(.+)-user-(.+)-(\d+)-(audio|video)-(\d+)\.mjr$/;
+
+/** Bytes in front of each packet of a recording. */
+const PACKET_HEADER = 10;
 
 /** Standard error of a tool that is kept for an error message. */
 const KEPT_OUTPUT = 4000;
@@ -33,27 +36,47 @@ export async function convert(recording, target) {
   return target;
 }
 
-/**
- * Copies the last seconds of a recording: the header and the packets that came in them. A
- * recording is a header and then packets, each after `MEET`, four bytes of milliseconds and two
- * of length.
- */
+/** Copies the last seconds of a recording: the header and the packets that came in them. */
 export async function tail(recording, target, seconds) {
-  const source = await open(recording.file);
-  const bytes = await source.readFile().finally(() => source.close());
-  const header = 10 + bytes.readUInt16BE(8);
-  const packets = [];
-  for (let at = header; at + 10 <= bytes.length; ) {
-    const end = at + 10 + bytes.readUInt16BE(at + 8);
-    if (bytes.toString('latin1', at, at + 4) !== 'MEET') throw new Error(`${recording.file} has no packet at ${at}`);
-    packets.push({ at, end, milliseconds: bytes.readUInt32BE(at + 4) });
-    at = end;
-  }
+  const { bytes, header, packets } = await read(recording);
   const last = packets.at(-1)?.milliseconds ?? 0;
   const first = packets.find(({ milliseconds }) => milliseconds >= last - seconds * 1000);
   const out = await open(target, 'w');
   await out.writev([bytes.subarray(0, header), bytes.subarray(first?.at ?? header)]).finally(() => out.close());
   return { ...recording, file: target };
+}
+
+/**
+ * Gives the last byte of each frame of a recording: of every RTP packet with sound, and of those with
+ * the marker that ends a picture.
+ */
+export async function lastBytes(recording) {
+  const { bytes, packets } = await read(recording);
+  const found = [];
+  for (const { at, end } of packets) {
+    const packet = bytes.subarray(at + PACKET_HEADER, end);
+    const [isPadded, endsFrame] = [packet[0] & 0x20, recording.kind === 'audio' || packet[1] & 0x80];
+    const padding = isPadded ? packet.at(-1) : 0;
+    if (endsFrame && padding < packet.length) found.push(packet.at(-1 - padding));
+  }
+  return found;
+}
+
+/**
+ * Reads a recording: a header and then packets, each after `MEET`, four bytes of milliseconds and
+ * two of length.
+ */
+async function read({ file }) {
+  const bytes = await readFile(file);
+  const header = 10 + bytes.readUInt16BE(8);
+  const packets = [];
+  for (let at = header; at + PACKET_HEADER <= bytes.length; ) {
+    const end = at + PACKET_HEADER + bytes.readUInt16BE(at + 8);
+    if (bytes.toString('latin1', at, at + 4) !== 'MEET') throw new Error(`${file} has no packet at ${at}`);
+    packets.push({ at, end, milliseconds: bytes.readUInt32BE(at + 4) });
+    at = end;
+  }
+  return { bytes, header, packets };
 }
 
 /**

@@ -18,6 +18,13 @@ export class Relay {
   #rooms = new Map();
   #folderOf;
 
+  /**
+   * What an operator does that is not content with passing on: takes a message, or gives false.
+   *
+   * @type {(message: { room: string, from: string, to: string, bytes: Buffer }) => boolean}
+   */
+  interferes = () => false;
+
   /** @param {(room: string) => string} folderOf where the messages of a room are kept */
   constructor(folderOf) {
     this.#folderOf = folderOf;
@@ -39,6 +46,15 @@ export class Relay {
   seen(room) {
     const { messages, bytes } = this.#rooms.get(room) ?? { messages: 0, bytes: 0 };
     return { messages, bytes };
+  }
+
+  /** Gives a message to one participant. */
+  give(room, to, bytes) {
+    for (const { connection, address } of this.#rooms.get(room)?.members ?? []) {
+      if (address !== to) continue;
+      if (connection.bufferedAmount > MAX_WAITING) connection.terminate();
+      else connection.send(bytes);
+    }
   }
 
   /** Closes all connections and files. */
@@ -72,11 +88,11 @@ export class Relay {
     room.bytes += message.length;
     const kept = { time: Date.now(), from: from.address, to: to || null, message: message.toString('base64') };
     room.file.write(`${JSON.stringify(kept)}\n`);
-    for (const member of room.members) {
-      if (member === from || (to !== '' && member.address !== to)) continue;
-      if (member.connection.bufferedAmount > MAX_WAITING) member.connection.terminate();
-      else member.connection.send(message);
-    }
+    if (this.interferes({ room: room.name, from: from.address, to, bytes: message })) return;
+    const others = new Set([...room.members].map(({ address }) => address));
+    others.delete(from.address);
+    if (to === '') others.forEach((it) => this.give(room.name, it, message));
+    else if (others.has(to)) this.give(room.name, to, message);
   }
 
   #room(name) {
@@ -85,7 +101,7 @@ export class Relay {
       const folder = this.#folderOf(name);
       mkdirSync(folder, { recursive: true });
       const file = createWriteStream(path.join(folder, 'key-messages.jsonl'), { flags: 'a', mode: 0o600 });
-      room = { members: new Set(), file, messages: 0, bytes: 0 };
+      room = { name, members: new Set(), file, messages: 0, bytes: 0 };
       this.#rooms.set(name, room);
     }
     return room;

@@ -83,7 +83,8 @@ async function join(options) {
   at('call').hidden = false;
   draw();
   at('call-title').focus({ preventScroll: true });
-  announce(call.isClear ? 'You joined. This call is not encrypted.' : 'You joined. This call is encrypted.');
+  const others = call.people.filter(({ isSelf }) => !isSelf).map(({ name }) => name);
+  announce(`You joined. This call is ${call.isClear ? 'not ' : ''}encrypted.${others.length > 0 ? ` With you: ${others.join(', ')}.` : ''}`);
 }
 
 async function leave() {

@@ -60,8 +60,8 @@ export class SealedPeople extends People {
   #call;
   /** Tracks, and whose frames they have: `{ member, feed }`. */
   #owners = new Map();
-  /** The code of those who were here last, and since when. */
-  #known = {};
+  /** The code of those who were here last, and when somebody was for the first time. */
+  #known = { digits: undefined, metAt: undefined };
 
   constructor(videoRoom, sealing) {
     super();
@@ -137,8 +137,8 @@ export class SealedPeople extends People {
 
   /** Says what happened, and that the code is another one if there was one before. */
   #told(text, what) {
-    const { digits, since } = this.#known;
-    const isKnown = digits !== undefined && performance.now() - since >= ARRIVING_MS;
+    const { digits, metAt } = this.#known;
+    const isKnown = digits !== undefined && performance.now() - metAt >= ARRIVING_MS;
     const isOther = isKnown && digits !== this.#call.code.digits;
     if (isOther) this.codeNote = `New since ${what}: compare it again.`;
     this.tell('said', { text: isOther ? `${text} The call code has changed.` : text });
@@ -182,7 +182,7 @@ export class SealedPeople extends People {
     });
     const digits = this.code?.digits;
     if (digits === undefined) this.codeNote = '';
-    if (digits !== this.#known.digits) this.#known = { digits, since: performance.now() };
+    this.#known = { digits, metAt: this.#known.metAt ?? (digits && performance.now()) };
     this.tell('change');
   }
 

@@ -18,13 +18,24 @@ export class Person {
   /** Opens the page in a browser and joins through the form, with the test picture. */
   static async join(browser, address, name) {
     const person = new Person(name, await browser.newPage(address));
-    await person.page.evaluate((name) => {
+    await person.join();
+    return person;
+  }
+
+  /** Joins through the form of the page, with the test picture. */
+  async join() {
+    await this.page.evaluate((name) => {
       document.getElementById('name').value = name;
       document.querySelector('[name="source"][value="test"]').checked = true;
       document.getElementById('join-button').click();
-    }, name);
-    await person.until('to be in the call', () => !document.getElementById('call').hidden);
-    return person;
+    }, this.name);
+    await this.until('to be in the call', () => !document.getElementById('call').hidden);
+  }
+
+  /** Goes over to the call without encryption. */
+  async goClear() {
+    await this.page.evaluate(() => document.getElementById('clear').click());
+    await this.until('for the call without encryption', () => !document.getElementById('call').hidden && !document.getElementById('clear-banner').hidden);
   }
 
   /** The address that somebody else needs to join. */
@@ -70,6 +81,54 @@ export class Person {
     await this.page.evaluate(() => document.getElementById('look').click());
     await this.until('for the operator’s copy', () => document.getElementById('verdict').textContent.startsWith('ffmpeg decoded'));
     return this.page.evaluate(() => document.getElementById('verdict').textContent);
+  }
+
+  /** What the page says of how well somebody is protected, in the list and on the picture. */
+  async lockOf(name) {
+    const [inList, onPicture] = await this.page.evaluate((name) => ['#people li', '.tile'].map((all) => {
+      const it = [...document.querySelectorAll(all)].find((it) => it.querySelector('.name').textContent === name);
+      return it?.querySelector('.lock, .lock-label').textContent ?? null;
+    }), name);
+    assert.equal(inList, onPicture, `of ${name}`);
+    return inList;
+  }
+
+  /** Waits until the page says so of somebody. */
+  async untilLockOf(name, text) {
+    const end = Date.now() + PATIENCE;
+    for (let shown; (shown = await this.lockOf(name)) !== text; ) {
+      assert.ok(Date.now() < end, `of ${name} the page says to ${this.name}: ${shown}\n${this.page.report()}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  /** The digits of the call code. */
+  code() {
+    return this.page.evaluate(() => document.getElementById('code').textContent);
+  }
+
+  /** What a screen reader was given to say. */
+  announcements() {
+    return this.page.evaluate(() => [...document.getElementById('announcements').children].map((it) => it.textContent));
+  }
+
+  /** Opens the dialog about somebody. */
+  async openDialog(name) {
+    await this.page.evaluate((name) => {
+      [...document.querySelectorAll('#people li')].find((it) => it.querySelector('.name').textContent === name).querySelector('button').click();
+    }, name);
+    await this.until('for the dialog', () => document.getElementById('verify').open);
+  }
+
+  /** Presses a button of the dialog. */
+  press(id) {
+    return this.page.evaluate((id) => document.getElementById(id).click(), id);
+  }
+
+  /** Waits for pictures to compare, and gives their names. */
+  async pictures() {
+    await this.until('for pictures to compare', () => document.querySelectorAll('#verify-pictures:not([hidden]) #pictures li').length > 0);
+    return this.page.evaluate(() => [...document.querySelectorAll('#pictures li span:last-child')].map((it) => it.textContent));
   }
 
   /** Names of those in the list of people, oneself first. */
