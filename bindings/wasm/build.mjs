@@ -15,7 +15,7 @@ const path = (...parts) => join(here, ...parts);
 
 /** What an app can import. Each is small: what they share is in chunks. */
 const ENTRIES = [
-  'index', 'worker', 'core', 'w3c', 'adapters/livekit', 'adapters/mediasoup',
+  'index', 'worker', 'core', 'w3c', 'w3c-worker', 'adapters/livekit', 'adapters/mediasoup',
   'adapters/peer-connection',
 ];
 
