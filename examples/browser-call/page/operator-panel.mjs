@@ -61,6 +61,7 @@ export class OperatorPanel {
     const ask = async (route, kind) => {
       const query = new URLSearchParams({ room: call.room, participant: person.feed, kind, name: person.name });
       const answer = await fetch(`/operator/${route}?${query}`);
+      if (answer.status === 404) throw new Error((await answer.text()).trim());
       if (!answer.ok) throw new Error(`The operator’s tools failed: ${(await answer.text()).trim()}`);
       return answer;
     };
