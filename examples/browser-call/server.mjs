@@ -129,11 +129,12 @@ async function answer({ operator, relay, roots }, request, response) {
 async function copy(operator, room, wanted) {
   const found = await recordings(operator.recordingsOf(room));
   const recording = found.findLast(({ participant, kind }) => participant === wanted.get('participant') && kind === wanted.get('kind'));
-  if (!recording) throw refusal(404, 'the operator has no such recording');
+  if (!recording) throw refusal(404, 'The operator has no such recording.');
   const folder = await mkdtemp(path.join(operator.folder, 'copy-'));
   const done = () => rm(folder, { recursive: true, force: true });
   try {
     const end = await tail(recording, path.join(folder, 'copy.mjr'), COPY_SECONDS);
+    if (!end) throw refusal(404, 'The operator has recorded nothing of it so far. Ask again in a moment.');
     const file = await convert(end, path.join(folder, recording.kind === 'video' ? 'copy.webm' : 'copy.opus'));
     return { file, kind: recording.kind, done };
   } catch (error) {

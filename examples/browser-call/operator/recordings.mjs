@@ -36,13 +36,17 @@ export async function convert(recording, target) {
   return target;
 }
 
-/** Copies the last seconds of a recording: the header and the packets that came in them. */
+/**
+ * Copies the last seconds of a recording: the header and the packets that came in them. Gives null
+ * while there are none.
+ */
 export async function tail(recording, target, seconds) {
   const { bytes, header, packets } = await read(recording);
-  const last = packets.at(-1)?.milliseconds ?? 0;
-  const first = packets.find(({ milliseconds }) => milliseconds >= last - seconds * 1000);
+  const last = packets.at(-1);
+  if (!last) return null;
+  const first = packets.find(({ milliseconds }) => milliseconds >= last.milliseconds - seconds * 1000);
   const out = await open(target, 'w');
-  await out.writev([bytes.subarray(0, header), bytes.subarray(first?.at ?? header)]).finally(() => out.close());
+  await out.writev([bytes.subarray(0, header), bytes.subarray(first.at, last.end)]).finally(() => out.close());
   return { ...recording, file: target };
 }
 
@@ -68,11 +72,14 @@ export async function lastBytes(recording) {
  */
 async function read({ file }) {
   const bytes = await readFile(file);
-  const header = 10 + bytes.readUInt16BE(8);
   const packets = [];
+  // Janus writes the header when the first packet comes.
+  if (bytes.length < 10) return { bytes, header: bytes.length, packets };
+  const header = 10 + bytes.readUInt16BE(8);
   for (let at = header; at + PACKET_HEADER <= bytes.length; ) {
     const end = at + PACKET_HEADER + bytes.readUInt16BE(at + 8);
     if (bytes.toString('latin1', at, at + 4) !== 'MEET') throw new Error(`${file} has no packet at ${at}`);
+    if (end > bytes.length) break; // it is being written
     packets.push({ at, end, milliseconds: bytes.readUInt32BE(at + 4) });
     at = end;
   }

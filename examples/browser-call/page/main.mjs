@@ -84,6 +84,8 @@ async function join(options) {
   draw();
   at('call-title').focus({ preventScroll: true });
   const others = call.people.filter(({ isSelf }) => !isSelf).map(({ name }) => name);
+  // What happened before anybody listened.
+  if (call.refusal) announce(call.refusal);
   announce(`You joined. This call is ${call.isClear ? 'not ' : ''}encrypted.${others.length > 0 ? ` With you: ${others.join(', ')}.` : ''}`);
 }
 

@@ -61,6 +61,7 @@ export class OperatorPanel {
     const ask = async (route, kind) => {
       const query = new URLSearchParams({ room: call.room, participant: person.feed, kind, name: person.name });
       const answer = await fetch(`/operator/${route}?${query}`);
+      if (answer.status === 404) throw new Error((await answer.text()).trim());
       if (!answer.ok) throw new Error(`The operator’s tools failed: ${(await answer.text()).trim()}`);
       return answer;
     };
@@ -80,7 +81,7 @@ export class OperatorPanel {
     this.#at('sound').src = this.#url(soundBlob);
     this.#at('verdict').textContent = verdict(person, pictureOpinion, soundOpinion);
     const recorded = seen.recordings.reduce((sum, { bytes }) => sum + bytes, 0);
-    const learned = call.isClear ? '' : ' They tell it who is here, and who sends how much and when.';
+    const learned = call.isClear ? '' : ' Both tell it who is here, and who sends how much and when.';
     this.#at('seen').textContent = `Recorded in this room so far: ${megabytes(recorded)} of media, ${seen.keyMessages.messages} key messages.${learned}`;
   }
 

@@ -11,8 +11,8 @@ export class VerifyDialog {
     on('verify-compare', (call, person) => call.compare(person).catch(() => this.#fail(`${person.name} cannot be asked now.`)));
     on('verify-mark', (call, person) => this.#verify(call, person));
     on('verify-same', (call, person) => this.#verify(call, person));
-    on('verify-differ', async (call, person) => {
-      await call.verify([person], false);
+    on('verify-differ', (call, person) => {
+      call.verify([person], false);
       this.#fail(`Somebody is in between you and ${person.name}. Say nothing here that others must not hear. Leave, and send the link another way.`);
     });
     on('verify-forget', async (call, person) => {

@@ -78,8 +78,12 @@ export class Person {
 
   /** Has the operator's copy of one's own picture played, and gives what the page says of it. */
   async untilTheOperatorWasAsked() {
-    await this.page.evaluate(() => document.getElementById('look').click());
-    await this.until('for the operator’s copy', () => document.getElementById('verdict').textContent.startsWith('ffmpeg decoded'));
+    await this.until('for the operator’s copy', () => {
+      const [look, verdict] = ['look', 'verdict'].map((id) => document.getElementById(id));
+      // Of who has just joined nothing is recorded yet.
+      if (!look.disabled && !verdict.textContent.startsWith('ffmpeg decoded')) look.click();
+      return !look.disabled && verdict.textContent.startsWith('ffmpeg decoded');
+    });
     return this.page.evaluate(() => document.getElementById('verdict').textContent);
   }
 
