@@ -131,7 +131,7 @@ class Call {
       if (flowing.every(Boolean)) return;
       if (Date.now() > end) {
         const reports = await this.reports();
-        for (const report of reports) delete report.hook;
+        for (const report of reports) report.hook = report.hook?.brief;
         throw new Error(`after ${seconds} s the call does not flow: ${JSON.stringify(reports)}\n${this.log()}`);
       }
       await sleep(50);

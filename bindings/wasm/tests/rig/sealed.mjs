@@ -1,10 +1,10 @@
 // Keys for sealed calls, and what must be true of a row of one.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { columns } from './rows.mjs';
+import { check, columns } from './rows.mjs';
 
 /** The built package. */
 export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -61,37 +61,78 @@ function pair(options, keys, setup) {
 
 /** Frames that may be under way in a track when it is looked at: one in WebCrypto at each end of the time. */
 const UNDER_WAY = 1;
+/** How often a machine that was busy with other things may try. */
+const TRIES = 3;
+/** Of the frames that camera and microphone make. */
+const PASSED_SHARE = 0.4;
+/** Sound comes in steps of 20 ms. */
+const AUDIO_RATE = 50;
+
+/**
+ * Measures a sealed call until pictures and sound were as good as they must be, three times at most.
+ * That no frame is dropped, lost or forged must be so every time.
+ *
+ * @param {object} [options]
+ * @param {string[]} [options.kinds]
+ * @param {boolean} [options.engine] false where the engine has refused frames before, or other formats.
+ * @param {object} [options.limits] of pictures and sound (rig/rows.mjs).
+ * @returns rows, each with how many frames were `opened`.
+ */
+export async function goodRows(call, seconds, { kinds = ['video', 'audio'], engine = true, limits = {} } = {}) {
+  for (let tries = 1; ; tries += 1) {
+    const rows = await call.measure(seconds);
+    for (const row of rows) row.opened = checkSealed(row, { kinds, engine });
+    try {
+      for (const row of rows) {
+        if (kinds.includes('video')) check(row, seconds, { audio: kinds.includes('audio'), ...limits });
+        enough(row, seconds, kinds, limits.fps);
+      }
+      return rows;
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      console.log(`measured again: ${error.message}`);
+    }
+  }
+}
 
 /**
  * Throws unless every frame of the row was sealed, opened and nothing dropped, since the last
  * reset. Gives how many frames were opened.
  */
-export function checkSealed(row, { seconds, fps = 30, kinds = ['video', 'audio'], ownKeys = true } = {}) {
+export function checkSealed(row, { kinds = ['video', 'audio'], engine = true } = {}) {
   const name = `${row.codec} ${row.from} → ${row.to}`;
   let opened = 0;
   for (const [side, hook] of [['send', row.hooks.sender], ['receive', row.hooks.receiver]]) {
     assert.deepEqual(hook.failures, [], `${name}: ${side}`);
-    for (const kind of kinds) {
-      const tracks = hook.tracks.filter((track) => track.name === `${side} ${kind}` && track.frames > 0);
-      assert.ok(tracks.length > 0, `${name}: no frame came to ${side} ${kind}`);
-      for (const { since, kind: as } of tracks) {
-        const { empty = 0, ...dropped } = since.dropped;
-        assert.deepEqual(dropped, {}, `${name}: ${side} ${kind} dropped frames`);
-        const lost = since.frames - empty - since.passed;
-        assert.ok(Math.abs(lost) <= UNDER_WAY, `${name}: ${side} ${kind} had ${since.frames} frames, ${empty} of them empty, and ${since.passed} went on`);
-        assert.equal(as, kind, `${name}: ${side} ${kind}`);
-        // Sound comes 50 times a second, in steps of 20 ms.
-        const least = Math.floor(seconds * (kind === 'audio' ? 50 * 0.8 : fps * 0.4));
-        assert.ok(since.passed >= least, `${name}: ${side} ${kind} had ${since.passed} frames of ${least}`);
-        if (side === 'receive') opened += since.passed;
-      }
+    for (const track of tracksOf(hook, side, kinds)) {
+      // Browsers hand out frames of video twice, as long as nothing was decoded.
+      const { empty = 0, replay = 0, ...dropped } = track.since.dropped;
+      assert.deepEqual(dropped, {}, `${name}: ${track.name} dropped frames`);
+      if (side === 'send' || track.kind === 'audio') assert.equal(replay, 0, `${name}: ${track.name} had a frame twice`);
+      const lost = track.since.frames - empty - replay - track.since.passed;
+      assert.ok(Math.abs(lost) <= UNDER_WAY, `${name}: ${track.name} had ${track.since.frames} frames, ${empty} empty and ${replay} twice, and ${track.since.passed} went on`);
+      assert.equal(track.kind, track.name.split(' ')[1], `${name}: ${track.name}`);
+      if (side === 'receive') opened += track.since.passed;
     }
-    const { engine } = hook;
-    if (!ownKeys) continue;
-    assert.equal(engine.authentication, 0, `${name}: ${side}`);
-    assert.equal(engine.syntax, 0, `${name}: ${side}`);
+    if (!engine) continue;
+    assert.deepEqual([hook.engine.authentication, hook.engine.syntax], [0, 0], `${name}: ${side}`);
   }
   return opened;
+}
+
+function enough(row, seconds, kinds, fps = 30) {
+  for (const [side, hook] of [['send', row.hooks.sender], ['receive', row.hooks.receiver]]) {
+    for (const kind of kinds) {
+      const passed = tracksOf(hook, side, [kind]).reduce((sum, { since }) => sum + since.passed, 0);
+      const least = Math.floor(seconds * PASSED_SHARE * (kind === 'audio' ? AUDIO_RATE : fps));
+      assert.ok(passed >= least, `${row.codec} ${row.from} → ${row.to}: ${side} ${kind} had ${passed} frames of ${least}`);
+    }
+  }
+}
+
+/** Those that frames came to. A tab that calls again has some of the call before. */
+function tracksOf(hook, side, kinds) {
+  return hook.tracks.filter(({ name, since }) => since.frames > 0 && kinds.some((kind) => name === `${side} ${kind}`));
 }
 
 /** One line for each row: what went through FrameSeal. */

@@ -160,7 +160,12 @@ class Sealing {
       return { code, tracks: [], events: this.events, failures: this.failures };
     }
     for (const track of tracks) track.since = difference(track, this.#before.get(track.id));
-    return { ...rest, tracks, events: this.events, failures: this.failures };
+    const brief = {
+      tracks: tracks.map(({ name, frames, passed, parked, dropped }) => ({ name, frames, passed, parked, dropped })),
+      events: this.events.map(({ type, on, kid, reason, at }) => `${at.toFixed(0)} ms: ${type} ${on} ${kid ?? ''} ${reason ?? ''}`),
+      failures: this.failures,
+    };
+    return { ...rest, tracks, brief, events: this.events, failures: this.failures };
   }
 
   async #tracks() {

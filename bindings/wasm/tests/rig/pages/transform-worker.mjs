@@ -4,6 +4,7 @@
 //   rewrite   frame.data gets a new buffer with the same bytes
 //   flip      every byte after the first `clear` ones is flipped; twice is identity
 //   drop      the frame is not passed on
+//   late      nor are the first five
 
 const streams = [];
 /** Frames of each stream whose metadata is kept whole. */
@@ -16,18 +17,20 @@ self.onrtctransform = ({ transformer }) => {
     frames: 0,
     bytes: 0,
     empty: 0,
+    repeated: 0,
     types: {},
     firstType: null,
     errors: [],
     fields: {},
     samples: [],
+    seen: new Set(),
     transformer,
   };
   streams.push(stream);
   const transform = new TransformStream({
     transform(frame, controller) {
       note(stream, frame);
-      if (mode === 'drop') return;
+      if (mode === 'drop' || (mode === 'late' && stream.frames <= 5)) return;
       if (mode === 'rewrite') frame.data = frame.data.slice(0);
       if (mode === 'flip') {
         const bytes = new Uint8Array(frame.data.slice(0));
@@ -46,7 +49,7 @@ self.onrtctransform = ({ transformer }) => {
 self.onmessage = async ({ data: { id, command, name } }) => {
   let answer;
   if (command === 'statistics') {
-    answer = streams.map(({ transformer, ...stream }) => stream);
+    answer = streams.map(({ transformer, seen, ...stream }) => stream);
   } else {
     const { transformer } = streams.findLast((stream) => stream.name === name);
     try {
@@ -65,6 +68,10 @@ function note(stream, frame) {
   stream.frames += 1;
   stream.bytes += frame.data.byteLength;
   if (frame.data.byteLength === 0) stream.empty += 1;
+  const { synchronizationSource, rtpTimestamp, spatialIndex } = metadata;
+  const which = [synchronizationSource, rtpTimestamp, spatialIndex, frame.data.byteLength].join();
+  if (stream.seen.has(which)) stream.repeated += 1;
+  else stream.seen.add(which);
   stream.types[type] = (stream.types[type] ?? 0) + 1;
   // How often each field is there, and a few of its values.
   for (const [key, value] of Object.entries(metadata)) {
