@@ -43,8 +43,8 @@ for (const name of BROWSER_NAMES) {
     }), 'blocked');
     assert.equal(await page.evaluate(async () => {
       await WebAssembly.compile(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
-      return (await import('/rig/pages/probe.mjs')).answer;
-    }), 42);
+      return (await import('/rig/pages/picture.mjs')).WIDTH;
+    }), 320);
 
     const path = join(mkdtempSync(join(tmpdir(), 'rig-')), 'page.png');
     await page.screenshot(path);

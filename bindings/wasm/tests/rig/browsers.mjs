@@ -194,6 +194,8 @@ async function startFirefox(executablePath, args, prefs) {
       'media.navigator.permission.disabled': true,
       'media.autoplay.default': 0,
       'media.autoplay.blocking_policy': 0,
+      // Without a sound card Firefox's AudioContext waits for one for ever; this one only keeps time.
+      'media.cubeb.force_mock_context': true,
       'media.peerconnection.ice.loopback': true,
       'media.peerconnection.ice.obfuscate_host_addresses': false,
       // An offscreen window must keep its pace.
