@@ -10,6 +10,8 @@ import { test } from 'node:test';
 import { BROWSER_NAMES, launch } from './rig/browsers.mjs';
 import { RIG, serve } from './rig/server.mjs';
 
+const MEBIBYTE = 1024 * 1024;
+
 for (const name of BROWSER_NAMES) {
   test(`${name} behind the common face`, async (t) => {
     const server = await serve({ '/rig': RIG });
@@ -54,6 +56,20 @@ for (const name of BROWSER_NAMES) {
     assert.equal(await page.evaluate(() => document.visibilityState), 'visible', 'the first page stays visible');
     await second.close();
     assert.deepEqual(server.refused, []);
+  });
+}
+
+for (const name of BROWSER_NAMES) {
+  test(`${name}: memory that a page holds is seen`, async (t) => {
+    const server = await serve({ '/rig': RIG }, { isolated: true });
+    t.after(() => server.close());
+    const browser = await launch(name, { test: t });
+    const page = await browser.newPage(`${server.origin}/rig/pages/blank.html`);
+    const before = { memory: browser.memory(), heap: await page.heap() };
+    await page.evaluate(() => { window.held = new Uint8Array(200 * 1024 * 1024).fill(1); });
+    assert.ok(browser.memory() - before.memory > 150 * MEBIBYTE);
+    if (name === 'chromium') assert.ok(await page.heap() - before.heap > 150 * MEBIBYTE);
+    else assert.equal(before.heap, null);
   });
 }
 

@@ -11,6 +11,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
+import { memoryOf } from './memory.mjs';
 
 /** Where Debian's packages put the browsers, and which package has which. */
 const BROWSERS = {
@@ -70,6 +71,13 @@ class Browser {
     return this.pages.map((page) => page.report()).join('\n');
   }
 
+  /** The bytes that its processes hold; of all browsers of this kind that this program started. */
+  memory() {
+    const { bytes, processes } = memoryOf(this.name);
+    if (processes === 0) throw new Error(`no process of ${this.name} is to be seen in /proc`);
+    return bytes;
+  }
+
   async close() {
     await this.#driver.close();
   }
@@ -118,6 +126,17 @@ class Page {
     await this.#driver.page.exposeFunction(name, fn);
   }
 
+  /**
+   * The bytes that JavaScript and WebAssembly hold in the page and its workers after garbage
+   * collection; null where the browser does not tell. The page must be cross-origin isolated.
+   */
+  async heap() {
+    return this.evaluate(async () => {
+      if (!performance.measureUserAgentSpecificMemory) return null;
+      return (await performance.measureUserAgentSpecificMemory()).bytes;
+    });
+  }
+
   async screenshot(path) {
     await this.#driver.page.screenshot({ path });
   }
@@ -155,7 +174,8 @@ async function startChromium(executablePath, args) {
       '--disable-features=WebRtcHideLocalIpsWithMdns',
       // Without a real network, ICE has to take the loopback interface.
       '--allow-loopback-in-peer-connection',
-      '--enable-precise-memory-info',
+      // Otherwise a measurement of memory waits for garbage collection of its own accord.
+      '--enable-blink-features=ForceEagerMeasureMemory',
       ...args,
     ],
   });

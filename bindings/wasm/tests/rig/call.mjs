@@ -18,13 +18,14 @@
  * @param {object} [options.camera]
  * @param {object[]} [options.encodings] of `from`.
  * @param {boolean} [options.layers]
+ * @param {boolean} [options.rtx]
  */
-export async function connect({ server, from, to, codec = 'VP8', oneWay = false, hook, camera, encodings, layers }) {
+export async function connect({ server, from, to, codec = 'VP8', oneWay = false, hook, camera, encodings, layers, rtx }) {
   const url = `${server.origin}/rig/pages/call.html`;
   const pages = [await from.newPage(url), await to.newPage(url)];
   const call = new Call(pages, codec, oneWay || layers === true);
   try {
-    await call.connect({ hook, camera, encodings, layers });
+    await call.connect({ hook, camera, encodings, layers, rtx });
   } catch (error) {
     error.message += `\n${call.log()}`;
     await call.close();
@@ -37,6 +38,8 @@ export async function connect({ server, from, to, codec = 'VP8', oneWay = false,
 const IDS = [3, 8];
 
 class Call {
+  #options;
+
   constructor(pages, codec, oneWay) {
     this.pages = pages;
     this.codec = codec;
@@ -51,18 +54,16 @@ class Call {
     return this.pages[1];
   }
 
-  async connect({ hook, camera, encodings, layers }) {
+  async connect({ hook, camera, encodings, layers, rtx }) {
     for (const [index, page] of this.pages.entries()) {
       const other = this.pages[1 - index];
       await page.expose('toPeer', async (message) => {
         await other.evaluate((message) => side.fromPeer(message), message);
       });
     }
-    const [from, to] = this.pages;
-    for (const [index, page] of this.pages.entries()) {
-      const mine = hook?.module ? hook : [hook?.from, hook?.to][index];
+    this.#options = this.pages.map((_, index) => {
       const sends = index === 0 || !this.oneWay;
-      const { codecs } = await page.evaluate((options) => side.open(options), {
+      return {
         id: IDS[index],
         peer: IDS[1 - index],
         codec: this.codec,
@@ -71,15 +72,36 @@ class Call {
         camera,
         encodings: index === 0 || layers ? encodings : undefined,
         layers,
-        hook: mine,
-      });
-      if (!codecs.includes(this.codec)) {
-        throw new MissingCodec(`${page.browser.name} ${page.browser.version} has no ${this.codec}, only ${codecs.join(', ')}`);
-      }
+        rtx,
+        hook: hook?.module ? hook : [hook?.from, hook?.to][index],
+      };
+    });
+    await this.#open(0);
+    await this.#open(1);
+    await this.#negotiate();
+  }
+
+  /** Reloads the page of `side`, 'from' or 'to', and calls again; the other page stays. */
+  async reload(side) {
+    const index = side === 'from' ? 0 : 1;
+    await this.pages[index].reload();
+    await this.#open(index);
+    await this.pages[1 - index].evaluate(() => side.dial());
+    await this.#negotiate();
+  }
+
+  async #open(index) {
+    const page = this.pages[index];
+    const { codecs } = await page.evaluate((options) => side.open(options), this.#options[index]);
+    if (!codecs.includes(this.codec)) {
+      throw new MissingCodec(`${page.browser.name} ${page.browser.version} has no ${this.codec}, only ${codecs.join(', ')}`);
     }
-    const offer = await from.evaluate(() => side.offer());
-    const answer = await to.evaluate((sdp) => side.answer(sdp), offer);
-    await from.evaluate((sdp) => side.accept(sdp), answer);
+  }
+
+  async #negotiate() {
+    const offer = await this.from.evaluate(() => side.offer());
+    const answer = await this.to.evaluate((sdp) => side.answer(sdp), offer);
+    await this.from.evaluate((sdp) => side.accept(sdp), answer);
   }
 
   /** Waits until every side that should sees and hears the other; says what is missing if not. */
@@ -121,7 +143,13 @@ class Call {
   }
 }
 
-export class MissingCodec extends Error {}
+/** A browser cannot send and receive a codec; `reason` says which. */
+export class MissingCodec extends Error {
+  constructor(reason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
 
 function row(codec, sender, sent, receiver, received) {
   const find = (report, type, kind) => report.streams.filter((stream) => stream.type === type && stream.kind === kind);

@@ -1,12 +1,12 @@
 // One side of a call. Node drives it through the global `side` and carries what goes through
 // `toPeer` to the other side.
 //
-// A hook is a module of its own, whose `attach({ pc, id, peer, options })` returns an object
+// A hook is a module of its own, whose `attach({ id, peer, options })` returns an object
 // with any of
-//   sender({ sender, kind, codec })      called in the very task in which a sender or receiver
-//   receiver({ receiver, kind, codec })  appears; later Chromium lets frames pass by a transform
-//   statistics()                         for the report
-//   command(name, ...args)               whatever else node wants of it
+//   sender({ pc, sender, kind, codec })      called in the very task in which a sender or receiver
+//   receiver({ pc, receiver, kind, codec })  appears; later Chromium lets frames pass by a transform
+//   statistics()                             for the report
+//   command(name, ...args)                   whatever else node wants of it
 //   close()
 // and which may export `configuration`, to be merged into that of the RTCPeerConnection.
 
@@ -16,8 +16,11 @@ import { answerOfLayers, offerOfLayers, tidy } from './sdp.mjs';
 import { Ear, Viewer } from './viewer.mjs';
 
 class Side {
+  viewers = [];
+  ears = [];
   #waiting = [];
   #attached = new WeakSet();
+  #configuration;
   #layers;
 
   /**
@@ -30,20 +33,29 @@ class Side {
    * @param {{width?: number, height?: number, fps?: number}} [options.camera]
    * @param {RTCRtpEncodingParameters[]} [options.encodings] of the video, for simulcast and SVC.
    * @param {boolean} [options.layers] whether each simulcast layer arrives as a track of its own.
+   * @param {boolean} [options.rtx] whether lost packets may be sent again, in a stream of their own.
    * @param {{module: string, options?: unknown}} [options.hook]
    */
-  async open({ id, peer, codec = 'VP8', video = true, audio = true, camera = {}, encodings, layers = false, hook }) {
-    Object.assign(this, { id, peer, codec, video, audio, encodings });
+  async open({
+    id, peer, codec = 'VP8', video = true, audio = true, camera = {}, encodings, layers = false, rtx = true, hook,
+  }) {
+    Object.assign(this, { id, peer, codec, video, audio, encodings, rtx });
     this.#layers = layers ? (encodings ?? []).map(({ rid }) => rid) : null;
     document.querySelector('#who').textContent = `Side ${id} (${codec})`;
-    this.viewers = [];
-    this.ears = [];
     this.sound = new AudioContext();
     this.camera = new Camera({ id, ...camera });
     this.microphone = new Microphone(this.sound, id);
     const module = hook === undefined ? {} : await import(hook.module);
-    this.pc = new RTCPeerConnection({ ...module.configuration });
-    this.hook = (await module.attach?.({ pc: this.pc, id, peer, options: hook.options })) ?? {};
+    this.#configuration = module.configuration;
+    this.hook = (await module.attach?.({ id, peer, options: hook.options })) ?? {};
+    this.dial();
+    return { codecs: codecsOf('video') };
+  }
+
+  /** Makes a connection, in place of one that there was; the hook stays. */
+  dial() {
+    this.#hangUp();
+    this.pc = new RTCPeerConnection({ ...this.#configuration });
     this.pc.onicecandidate = ({ candidate }) => {
       if (candidate !== null) toPeer({ candidate: candidate.toJSON() });
     };
@@ -52,7 +64,6 @@ class Side {
       if (track.kind === 'video') this.#show(track, transceiver.mid);
       else this.#hear(track);
     };
-    return { codecs: codecsOf('video') };
   }
 
   /** Offers what this side sends, and room for what the other does. */
@@ -68,7 +79,7 @@ class Side {
     await this.pc.setRemoteDescription({ type: 'offer', sdp });
     for (const transceiver of this.pc.getTransceivers()) {
       const { kind } = transceiver.receiver.track;
-      prefer(transceiver, kind === 'video' ? this.codec : 'opus');
+      prefer(transceiver, kind === 'video' ? this.codec : 'opus', this.rtx);
       // Layers go one way.
       if (this.#layers !== null || !this[kind]) continue;
       transceiver.direction = 'sendrecv';
@@ -127,12 +138,21 @@ class Side {
   }
 
   async close() {
-    for (const one of [...this.viewers, ...this.ears]) one.close();
+    this.#hangUp();
     this.camera.close();
     this.microphone.close();
-    this.pc.close();
     await this.hook.close?.();
     await this.sound.close();
+  }
+
+  #hangUp() {
+    for (const one of [...this.viewers, ...this.ears]) one.close();
+    document.querySelector('#videos').replaceChildren();
+    this.viewers = [];
+    this.ears = [];
+    this.before = undefined;
+    this.#waiting = [];
+    this.pc?.close();
   }
 
   #transceiver(track, sends, init) {
@@ -141,7 +161,7 @@ class Side {
       direction: sends ? (this.#layers === null ? 'sendrecv' : 'sendonly') : 'recvonly',
     });
     this.#attach(transceiver);
-    prefer(transceiver, track.kind === 'video' ? this.codec : 'opus');
+    prefer(transceiver, track.kind === 'video' ? this.codec : 'opus', this.rtx);
   }
 
   // Both ends of a transceiver are there from its first moment, whoever made it.
@@ -150,8 +170,8 @@ class Side {
     this.#attached.add(transceiver);
     const { kind } = transceiver.receiver.track;
     const codec = kind === 'video' ? this.codec : 'opus';
-    this.hook.sender?.({ sender: transceiver.sender, kind, codec });
-    this.hook.receiver?.({ receiver: transceiver.receiver, kind, codec });
+    this.hook.sender?.({ pc: this.pc, sender: transceiver.sender, kind, codec });
+    this.hook.receiver?.({ pc: this.pc, receiver: transceiver.receiver, kind, codec });
   }
 
   #show(track, mid) {
@@ -214,7 +234,7 @@ function codecsOf(kind) {
 
 const HELPERS = new Set(['rtx', 'red', 'ulpfec', 'flexfec-03', 'cn', 'telephone-event']);
 
-function prefer(transceiver, codec) {
+function prefer(transceiver, codec, rtx) {
   const { kind } = transceiver.receiver.track;
   const { codecs } = RTCRtpReceiver.getCapabilities(kind);
   const wanted = codecs.filter(({ mimeType }) => mimeType.toLowerCase() === `${kind}/${codec}`.toLowerCase());
@@ -223,7 +243,7 @@ function prefer(transceiver, codec) {
   const rank = ({ sdpFmtpLine = '' }) =>
     (/profile-id=0|profile-level-id=42e0|profile=0/i.test(sdpFmtpLine) ? 0 : 1) + (/packetization-mode=0/.test(sdpFmtpLine) ? 1 : 0);
   wanted.sort((a, b) => rank(a) - rank(b));
-  transceiver.setCodecPreferences([...wanted, ...codecs.filter(({ mimeType }) => /\/rtx$/i.test(mimeType))]);
+  transceiver.setCodecPreferences([...wanted, ...codecs.filter(({ mimeType }) => rtx && /\/rtx$/i.test(mimeType))]);
 }
 
 globalThis.side = new Side();

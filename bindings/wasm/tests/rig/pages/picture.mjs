@@ -19,10 +19,10 @@ const CHECK_BITS = 12;
 
 export const MAX_ID = (1 << ID_BITS) - 1;
 
-/** Draws to a 2D context whose canvas has any size of the same shape. */
+/** Draws to a 2D context, stretched over the whole canvas. */
 export function draw(context, number, id) {
-  const scale = context.canvas.width / WIDTH;
-  context.setTransform(scale, 0, 0, scale, 0, 0);
+  const { width, height } = context.canvas;
+  context.setTransform(width / WIDTH, 0, 0, height / HEIGHT, 0, 0);
   for (let row = 2; row < ROWS; row += 1) {
     for (let column = 0; column < COLUMNS; column += 1) {
       const light = 35 + 30 * ((column + row) & 1);

@@ -1,5 +1,12 @@
 // A hook that sets an RTCRtpScriptTransform on everything. `options` are those of the worker
-// for the two ends, `{ sender, receiver }`, and `worker`, another module for it.
+// for the two ends, `{ sender, receiver }`; `worker`, another module for it; and `when` to
+// set the transform: `now`, in a `microtask`, in a `task`, or after so many milliseconds.
+
+const TIMES = {
+  now: (set) => set(),
+  microtask: (set) => queueMicrotask(set),
+  task: (set) => setTimeout(set, 0),
+};
 
 export async function attach({ options = {} }) {
   const url = new URL(options.worker ?? 'transform-worker.mjs', import.meta.url);
@@ -17,16 +24,19 @@ export async function attach({ options = {} }) {
       worker.postMessage({ ...message, id });
     });
   const ends = {};
+  const { when = 'now' } = options;
+  const set = (end, name, more) => {
+    ends[name] = end;
+    const now = () => {
+      end.transform = new RTCRtpScriptTransform(worker, { name, ...more });
+    };
+    if (typeof when === 'number') setTimeout(now, when);
+    else TIMES[when](now);
+  };
 
   return {
-    sender({ sender, kind }) {
-      ends[`send ${kind}`] = sender;
-      sender.transform = new RTCRtpScriptTransform(worker, { name: `send ${kind}`, ...options.sender });
-    },
-    receiver({ receiver, kind }) {
-      ends[`receive ${kind}`] = receiver;
-      receiver.transform = new RTCRtpScriptTransform(worker, { name: `receive ${kind}`, ...options.receiver });
-    },
+    sender: ({ sender, kind }) => set(sender, `send ${kind}`, options.sender),
+    receiver: ({ receiver, kind }) => set(receiver, `receive ${kind}`, options.receiver),
     statistics: () => ask({ command: 'statistics' }),
     async command(command, name, ...rest) {
       // Replaces or, without options, takes away the transform of a live sender or receiver.

@@ -49,7 +49,11 @@ self.onmessage = async ({ data: { id, command, name } }) => {
     answer = streams.map(({ transformer, ...stream }) => stream);
   } else {
     const { transformer } = streams.findLast((stream) => stream.name === name);
-    answer = await transformer[command]().then((value) => ({ value: value ?? null }), (error) => ({ error: String(error) }));
+    try {
+      answer = { value: (await transformer[command]()) ?? null };
+    } catch (error) {
+      answer = { error: String(error) };
+    }
   }
   self.postMessage({ id, answer });
 };
