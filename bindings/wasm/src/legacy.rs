@@ -22,15 +22,21 @@ enum Material {
 
 impl Material {
     /// Takes the key of a format, and wipes its bytes.
-    fn new(format: &str, is_passphrase: bool, key: &mut [u8]) -> Result<Self, JsValue> {
-        let material = match format {
-            "livekit" if is_passphrase => {
+    fn new(format: &str, material: &str, key: &mut [u8]) -> Result<Self, JsValue> {
+        let derived = |derivation| {
+            let bits = words::array("derived key", key)?;
+            Ok::<_, JsValue>(Ok(Self::LiveKit(livekit::KeyMaterial::derived(derivation, &bits))))
+        };
+        let material = match (format, material) {
+            ("livekit", "bytes") => livekit::KeyMaterial::raw(key).map(Self::LiveKit),
+            ("livekit", "passphrase") => {
                 livekit::KeyMaterial::passphrase(&*key).map(Self::LiveKit)
             }
-            "livekit" => livekit::KeyMaterial::raw(key).map(Self::LiveKit),
-            "jframe" => jframe::KeyMaterial::new(key).map(Self::JFrame),
-            "getstream" => getstream::Key::new(key).map(Self::GetStream),
-            "dave" => dave::SenderSecret::new(key).map(Self::Dave),
+            ("livekit", "PBKDF2") => derived(livekit::Derivation::Pbkdf2)?,
+            ("livekit", "HKDF") => derived(livekit::Derivation::Hkdf)?,
+            ("jframe", "bytes") => jframe::KeyMaterial::new(key).map(Self::JFrame),
+            ("getstream", "bytes") => getstream::Key::new(key).map(Self::GetStream),
+            ("dave", "bytes") => dave::SenderSecret::new(key).map(Self::Dave),
             _ => return Err(no_format(format)),
         };
         key.zeroize();
@@ -39,7 +45,9 @@ impl Material {
 }
 
 fn no_format(format: &str) -> JsValue {
-    let message = format!("{format} is none of livekit, jframe, getstream and dave");
+    let message = format!(
+        "{format} is none of livekit, jframe, getstream and dave, or has no passphrases; give bytes"
+    );
     failure("NoFormat", &message)
 }
 
@@ -65,12 +73,12 @@ impl LegacyEncryptor {
     #[wasm_bindgen(constructor)]
     pub fn new(
         format: &str,
-        is_passphrase: bool,
+        material: &str,
         index: u8,
         key: &mut [u8],
     ) -> Result<Self, JsValue> {
         let counters = || std::sync::Arc::new(frameseal::MemoryCounters::default());
-        Ok(Self(match Material::new(format, is_passphrase, key)? {
+        Ok(Self(match Material::new(format, material, key)? {
             Material::LiveKit(material) => Sender::LiveKit(
                 livekit::Encryptor::with_counters(&material, index, counters()).map_err(refused)?,
             ),
@@ -189,7 +197,7 @@ impl LegacyDecryptor {
     #[wasm_bindgen(js_name = setKey)]
     pub fn set_key(
         &mut self,
-        is_passphrase: bool,
+        material: &str,
         index: u8,
         key: &mut [u8],
     ) -> Result<(), JsValue> {
@@ -199,7 +207,7 @@ impl LegacyDecryptor {
             Receiver::GetStream(_) => "getstream",
             Receiver::Dave(_) => "dave",
         };
-        match (&mut self.0, Material::new(format, is_passphrase, key)?) {
+        match (&mut self.0, Material::new(format, material, key)?) {
             (Receiver::LiveKit(receiver), Material::LiveKit(material)) => {
                 receiver.set_key(index, &material)
             }

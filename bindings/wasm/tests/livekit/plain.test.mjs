@@ -28,6 +28,10 @@ test("LiveKit's client through LiveKit's server", async (t) => {
     total.open += counts.open;
     total.shut += counts.shut;
 
+    // The room's option `encryption` is for data, too.
+    const said = isOpen ? ['1→2', '1→3', '2→1', '2→3', '3→1', '3→2'] : ['1→2', '2→1', '3→1', '3→2'];
+    assert.deepEqual(await rooms.talk(pages), said, name);
+
     const { participants } = await rooms.livekit.api('ListParticipants', { room: name });
     const tracks = participants.flatMap(({ tracks }) => tracks);
     assert.equal(tracks.length, 4);

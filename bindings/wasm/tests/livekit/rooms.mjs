@@ -7,6 +7,7 @@ import { RIG, STRICT_POLICY, serve } from '../rig/server.mjs';
 import { startLiveKit } from './server.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
+const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * Starts LiveKit's server, a browser and a server for the pages.
@@ -18,7 +19,7 @@ export async function openRooms(test, folders = {}) {
   const livekit = await startLiveKit({ test });
   const policy = STRICT_POLICY.replace("connect-src 'self'", `connect-src 'self' ${livekit.url} ${livekit.url.replace('ws:', 'http:')}`);
   const pages = join(HERE, 'pages');
-  const client = join(HERE, 'node_modules', 'livekit-client', 'dist');
+  const client = join(PACKAGE, 'node_modules', 'livekit-client', 'dist');
   const server = await serve({ '/rig': RIG, '/livekit': pages, '/livekit-client': client, ...folders }, { policy });
   test.after(() => server.close());
   const browser = await launch('chromium', { test });
@@ -36,6 +37,20 @@ export async function openRooms(test, folders = {}) {
         await page.evaluate((options) => participant.join(options), { ...options, url: livekit.url, token });
       }
       return pages;
+    },
+    /** Lets everybody say something, and gives who heard whom: `to` by `from`. */
+    async talk(pages, seconds = 2) {
+      for (const [id, page] of pages) await page.evaluate((id) => participant.say(`hello from ${id}`), id);
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      const heard = [];
+      for (const [to, page] of pages) {
+        for (const line of await page.evaluate(() => participant.heard)) {
+          const [, from, said] = line.match(/^p(\d+): hello from (\d+)$/) ?? [];
+          if (from === undefined || from !== said) throw new Error(`p${to} heard something else: ${line}`);
+          heard.push(`${from}→${to}`);
+        }
+      }
+      return heard.sort();
     },
   };
 }

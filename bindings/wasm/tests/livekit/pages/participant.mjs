@@ -23,6 +23,10 @@ class Participant {
     this.errors = [];
     this.room.on('encryptionError', (error, participant) => this.errors.push(`${participant?.identity}: ${error.message}`));
     this.room.on('trackSubscribed', (track, _, from) => this.audience.play(track.mediaStreamTrack, Number(from.identity.slice(1))));
+    this.heard = [];
+    this.room.on('dataReceived', (bytes, from, _, topic) => {
+      if (topic === 'chat') this.heard.push(`${from?.identity}: ${new TextDecoder().decode(bytes)}`);
+    });
     if (encryption?.passphrase !== undefined) await this.room.setE2EEEnabled(true);
     await this.room.connect(url, token);
     if (codec === undefined) return;
@@ -31,6 +35,11 @@ class Participant {
     const audio = new LocalAudioTrack(new Microphone(sound, id).track, undefined, true);
     await localParticipant.publishTrack(video, { source: Track.Source.Camera, videoCodec: codec, simulcast: false, ...publish });
     await localParticipant.publishTrack(audio, { source: Track.Source.Microphone, dtx: false });
+  }
+
+  /** Sends text to everybody over LiveKit's data channel. */
+  async say(text) {
+    await this.room.localParticipant.publishData(new TextEncoder().encode(text), { reliable: true, topic: 'chat' });
   }
 }
 
