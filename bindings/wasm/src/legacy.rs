@@ -6,7 +6,7 @@ use frameseal::interop::{
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::failure::{failure, refused};
 use crate::room::{self, HEADROOM, Outcome, Room};
@@ -21,33 +21,42 @@ enum Material {
 }
 
 impl Material {
-    /// Takes the key of a format, and wipes its bytes.
+    /// Takes the key of a format, and wipes its bytes. `material` says what they are: `bytes`, a
+    /// `passphrase`, or what WebCrypto derived by `PBKDF2` or `HKDF`.
     fn new(format: &str, material: &str, key: &mut [u8]) -> Result<Self, JsValue> {
-        let derived = |derivation| {
-            let bits = words::array("derived key", key)?;
-            Ok::<_, JsValue>(Ok(Self::LiveKit(livekit::KeyMaterial::derived(derivation, &bits))))
-        };
-        let material = match (format, material) {
-            ("livekit", "bytes") => livekit::KeyMaterial::raw(key).map(Self::LiveKit),
-            ("livekit", "passphrase") => {
-                livekit::KeyMaterial::passphrase(&*key).map(Self::LiveKit)
+        let made = match (format, material) {
+            ("livekit", "bytes") => {
+                livekit::KeyMaterial::raw(key).map(Self::LiveKit).map_err(refused)
             }
-            ("livekit", "PBKDF2") => derived(livekit::Derivation::Pbkdf2)?,
-            ("livekit", "HKDF") => derived(livekit::Derivation::Hkdf)?,
-            ("jframe", "bytes") => jframe::KeyMaterial::new(key).map(Self::JFrame),
-            ("getstream", "bytes") => getstream::Key::new(key).map(Self::GetStream),
-            ("dave", "bytes") => dave::SenderSecret::new(key).map(Self::Dave),
-            _ => return Err(no_format(format)),
+            ("livekit", "passphrase") => {
+                livekit::KeyMaterial::passphrase(&*key).map(Self::LiveKit).map_err(refused)
+            }
+            ("livekit", "PBKDF2") => Self::derived(livekit::Derivation::Pbkdf2, key),
+            ("livekit", "HKDF") => Self::derived(livekit::Derivation::Hkdf, key),
+            ("jframe", "bytes") => {
+                jframe::KeyMaterial::new(key).map(Self::JFrame).map_err(refused)
+            }
+            ("getstream", "bytes") => {
+                getstream::Key::new(key).map(Self::GetStream).map_err(refused)
+            }
+            ("dave", "bytes") => dave::SenderSecret::new(key).map(Self::Dave).map_err(refused),
+            ("livekit" | "jframe" | "getstream" | "dave", _) => {
+                Err(failure("NoFormat", "this format has no passphrases; give bytes"))
+            }
+            _ => Err(no_format(format)),
         };
         key.zeroize();
-        material.map_err(refused)
+        made
+    }
+
+    fn derived(derivation: livekit::Derivation, bits: &[u8]) -> Result<Self, JsValue> {
+        let bits = Zeroizing::new(words::array("a derived key", bits)?);
+        Ok(Self::LiveKit(livekit::KeyMaterial::derived(derivation, &bits)))
     }
 }
 
 fn no_format(format: &str) -> JsValue {
-    let message = format!(
-        "{format} is none of livekit, jframe, getstream and dave, or has no passphrases; give bytes"
-    );
+    let message = format!("{format} is none of livekit, jframe, getstream and dave");
     failure("NoFormat", &message)
 }
 
@@ -65,8 +74,9 @@ enum Sender {
 #[wasm_bindgen]
 impl LegacyEncryptor {
     /// Makes an encryptor with a key, whose bytes are wiped, under an index where the format has
-    /// one. Its counters live as long as this worker; where that is not as long as the key,
-    /// GetStream's random prefix and LiveKit's and Jitsi's timestamps keep nonces apart.
+    /// one. Its counters live as long as this worker, and go on when the key is set again. Where a
+    /// key is used longer than that, GetStream's random prefix and LiveKit's and Jitsi's SSRCs and
+    /// timestamps keep nonces apart; Discord's format has nothing that does.
     ///
     /// # Errors
     /// Codes `NoFormat`, `BaseKeyTooShort`, `WrongLength`, `FieldTooWide`.
@@ -77,7 +87,7 @@ impl LegacyEncryptor {
         index: u8,
         key: &mut [u8],
     ) -> Result<Self, JsValue> {
-        let counters = || std::sync::Arc::new(frameseal::MemoryCounters::default());
+        let counters = frameseal::MemoryCounters::of_this_process;
         Ok(Self(match Material::new(format, material, key)? {
             Material::LiveKit(material) => Sender::LiveKit(
                 livekit::Encryptor::with_counters(&material, index, counters()).map_err(refused)?,

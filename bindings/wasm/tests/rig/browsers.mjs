@@ -58,9 +58,12 @@ class Browser {
     this.#driver = driver;
   }
 
-  /** Opens `url` in a window of its own, so that no page counts as hidden. */
-  async newPage(url) {
-    const page = new Page(this, await this.#driver.newPage());
+  /**
+   * Opens `url` in a window and a profile of its own, so that no page counts as hidden; in the
+   * profile of the page `beside`, where that is given.
+   */
+  async newPage(url, { beside } = {}) {
+    const page = new Page(this, await this.#driver.newPage(beside?.native));
     this.pages.push(page);
     await page.goto(url);
     return page;
@@ -181,9 +184,9 @@ async function startChromium(executablePath, args) {
   });
   return {
     version: browser.version(),
-    async newPage() {
+    async newPage(beside) {
       // A context is a profile: pages share nothing, as two people's browsers do.
-      const context = await browser.newContext({ viewport: { width: 800, height: 600 } });
+      const context = beside?.context() ?? await browser.newContext({ viewport: { width: 800, height: 600 } });
       const page = await context.newPage();
       return {
         page,
@@ -194,7 +197,7 @@ async function startChromium(executablePath, args) {
         },
         // Playwright passes one argument.
         evaluate: (fn, args) => page.evaluate(`(${fn})(...${JSON.stringify(args)})`),
-        close: () => context.close(),
+        close: () => (beside ? page.close() : context.close()),
       };
     },
     close: () => browser.close(),
@@ -230,8 +233,8 @@ async function startFirefox(executablePath, args, prefs) {
   });
   return {
     version: (await browser.version()).replace(/^[^/]*\//, ''),
-    async newPage() {
-      const context = await browser.createBrowserContext();
+    async newPage(beside) {
+      const context = beside?.browserContext() ?? await browser.createBrowserContext();
       const page = await context.newPage({ type: 'window' });
       return {
         page,
@@ -240,7 +243,7 @@ async function startFirefox(executablePath, args, prefs) {
           page.on('pageerror', (error) => log('uncaught', error.stack ?? error.message));
         },
         evaluate: (fn, args) => page.evaluate(fn, ...args),
-        close: () => context.close(),
+        close: () => (beside ? page.close() : context.close()),
       };
     },
     close: () => browser.close(),

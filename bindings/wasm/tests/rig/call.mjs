@@ -19,13 +19,18 @@
  * @param {object[]} [options.encodings] of `from`.
  * @param {boolean} [options.layers]
  * @param {boolean} [options.rtx]
+ * @param {boolean} [options.video] false for a call of sound alone.
+ * @param {boolean} [options.oneProfile] both pages are tabs of one profile and share its storage.
  */
-export async function connect({ server, from, to, codec = 'VP8', oneWay = false, hook, camera, encodings, layers, rtx }) {
+export async function connect({
+  server, from, to, codec = 'VP8', oneWay = false, hook, camera, encodings, layers, rtx, video = true, oneProfile = false,
+}) {
   const url = `${server.origin}/rig/pages/call.html`;
-  const pages = [await from.newPage(url), await to.newPage(url)];
+  const first = await from.newPage(url);
+  const pages = [first, await to.newPage(url, oneProfile ? { beside: first } : {})];
   const call = new Call(pages, codec, oneWay || layers === true);
   try {
-    await call.connect({ hook, camera, encodings, layers, rtx });
+    await call.connect({ hook, camera, encodings, layers, rtx, video });
   } catch (error) {
     error.message += `\n${call.log()}`;
     await call.close();
@@ -54,7 +59,7 @@ class Call {
     return this.pages[1];
   }
 
-  async connect({ hook, camera, encodings, layers, rtx }) {
+  async connect({ hook, camera, encodings, layers, rtx, video }) {
     for (const [index, page] of this.pages.entries()) {
       const other = this.pages[1 - index];
       await page.expose('toPeer', async (message) => {
@@ -67,7 +72,7 @@ class Call {
         id: IDS[index],
         peer: IDS[1 - index],
         codec: this.codec,
-        video: sends,
+        video: sends && video,
         audio: sends,
         camera,
         encodings: index === 0 || layers ? encodings : undefined,
@@ -88,6 +93,19 @@ class Call {
     await this.#open(index);
     await this.pages[1 - index].evaluate(() => side.dial());
     await this.#negotiate();
+  }
+
+  /** Negotiates another codec while the call goes on. */
+  async changeCodec(codec) {
+    const offer = await this.from.evaluate((codec) => side.offerCodec(codec), codec);
+    const answer = await this.to.evaluate((sdp, codec) => side.answerCodec(sdp, codec), offer, codec);
+    await this.from.evaluate((sdp) => side.acceptCodec(sdp), answer);
+    this.codec = codec;
+  }
+
+  /** Has the hook of a side, 'from' or 'to', do something. */
+  async command(side, ...words) {
+    return this[side].evaluate((...words) => globalThis.side.command(...words), ...words);
   }
 
   async #open(index) {
@@ -120,10 +138,14 @@ class Call {
     }
   }
 
-  /** Measures for some seconds; one row for each direction. */
-  async measure(seconds) {
+  /**
+   * Measures for some seconds; one row for each direction. A third of the way through, `during` is
+   * called and waited for, if that takes longer.
+   */
+  async measure(seconds, during) {
     await Promise.all(this.pages.map((page) => page.evaluate(() => side.reset())));
-    await sleep(seconds * 1000);
+    await sleep((seconds * 1000) / 3);
+    await Promise.all([during?.(), sleep((seconds * 2000) / 3)]);
     const [from, to] = await this.reports();
     const rows = [row(this.codec, this.from, from, this.to, to)];
     if (!this.oneWay) rows.push(row(this.codec, this.to, to, this.from, from));

@@ -5,8 +5,8 @@
 // length from which it is faster is measured when the engine is loaded. Counters are taken, and
 // screened, before anything is awaited; what comes back is checked again by the engine.
 
-import { Encryptor, escape, grantCounters, useElsewhere, wipe } from './wasm/frameseal_wasm.js';
-import type { Decryptor } from './wasm/frameseal_wasm.js';
+import { SendKey, escape, grantCounters, useElsewhere, wipe } from './wasm/frameseal_wasm.js';
+import type { Decryptor, Encryptor } from './wasm/frameseal_wasm.js';
 import { Outcome } from './outcome.js';
 import type { Room } from './room.js';
 
@@ -114,12 +114,9 @@ export async function open(
  * @returns Bytes; `Infinity` when it never is.
  */
 export async function measure(room: Room): Promise<number> {
-  const key = () => crypto.getRandomValues(new Uint8Array(16));
-  const [suite, kid] = [4, 0n];
-  const secret = key();
-  const fingerprint = Encryptor.fingerprintOf(suite, kid, secret);
-  grantCounters(fingerprint, 0n, 1n << 20n);
-  const encryptor = new Encryptor(suite, kid, secret);
+  const key = new SendKey(4, 0n, crypto.getRandomValues(new Uint8Array(16)));
+  grantCounters(key.fingerprint(), 0n, 1n << 20n);
+  const encryptor = key.encryptor();
   try {
     const zeros = new ArrayBuffer(SIZES.at(-1) ?? 0);
     let from = Infinity;

@@ -45,9 +45,15 @@ export class Room {
     this.#report = new Uint32Array(0);
   }
 
-  /** Loads the engine and gives its room. */
-  static async open(source?: Parameters<typeof load>[0]): Promise<Room> {
-    return new Room((await load(source)).memory);
+  static #one: Promise<Room> | undefined;
+
+  /** Loads the engine and gives its room, of which there is one. */
+  static open(source?: Parameters<typeof load>[0]): Promise<Room> {
+    Room.#one ??= load(source).then(({ memory }) => new Room(memory), (error: unknown) => {
+      Room.#one = undefined;
+      throw error;
+    });
+    return Room.#one;
   }
 
   /** Bytes of memory that the engine has. It never shrinks. */

@@ -61,9 +61,9 @@ export interface Surroundings {
 
 abstract class Track {
   readonly #counts = new Map<Reason, { count: number; unreported: number; reportedAt: number }>();
-  readonly #codecs = new Map<string, number>();
+  readonly #codecs = new Map<string, number | string>();
   #negotiated: readonly NegotiatedCodec[] | undefined;
-  #hasAsked = false;
+  #codecsAskedAt = -Infinity;
   protected frames = 0;
   protected passed = 0;
   protected bytes = 0;
@@ -85,12 +85,10 @@ abstract class Track {
   /** Follows what the page says. */
   update(options: TrackOptions): void {
     this.options = options;
-    this.#hasAsked = false;
   }
 
   setCodecs(codecs: readonly NegotiatedCodec[]): void {
     this.#negotiated = codecs;
-    this.#hasAsked = false;
   }
 
   /** Moves frames until the stream ends. */
@@ -180,24 +178,32 @@ abstract class Track {
     return this.drop(reasonOf(outcome), kid, lastReason());
   }
 
-  /** Gives the number of the frame's codec; undefined while it is not known. */
-  protected codecOf(frame: EncodedFrame): number | undefined {
+  /** Gives the number of the frame's codec, or why it has none; undefined while it is not known. */
+  protected codecOf(frame: EncodedFrame): number | string | undefined {
     if (this.options.codec !== undefined) return this.#number(this.options.codec);
     const { mimeType, payloadType } = frame.getMetadata();
     if (mimeType !== undefined) return this.#number(mimeType);
     const known = this.#negotiated?.find((codec) => codec.payloadType === payloadType)
       ?? (payloadType === undefined ? this.#negotiated?.[0] : undefined);
     if (known) return this.#number(known.mimeType);
-    if (!this.#hasAsked) {
-      this.#hasAsked = true;
+    const now = performance.now();
+    if (now - this.#codecsAskedAt >= ASK_EVERY) {
+      this.#codecsAskedAt = now;
       this.around.askCodecs(this.options.id);
     }
     return undefined;
   }
 
-  #number(name: string): number {
+  #number(name: string): number | string {
     let number = this.#codecs.get(name);
-    if (number === undefined) this.#codecs.set(name, (number = codecNumber(name)));
+    if (number === undefined) {
+      try {
+        number = codecNumber(name);
+      } catch (error) {
+        number = error instanceof Error ? error.message : name;
+      }
+      this.#codecs.set(name, number);
+    }
     return number;
   }
 
@@ -234,6 +240,7 @@ export class SendingTrack extends Track {
     if (!encryptor) return this.drop('notReady');
     const codec = isEnvelope ? this.codecOf(frame) : 0;
     if (codec === undefined) return this.drop('notReady');
+    if (typeof codec === 'string') return this.drop('codec', undefined, codec);
     room.write(data);
     if (len >= webCryptoFrom) {
       this.inWebCrypto += 1;
@@ -254,6 +261,7 @@ export class SendingTrack extends Track {
     if (!legacy.encryptor) return this.drop('notReady');
     const codec = this.codecOf(frame);
     if (codec === undefined) return this.drop('notReady');
+    if (typeof codec === 'string') return this.drop('codec', undefined, codec);
     const { synchronizationSource = 0, rtpTimestamp = frame.timestamp } = frame.getMetadata();
     room.write(frame.data);
     const outcome = legacy.encryptor.seal(
@@ -267,7 +275,7 @@ export class SendingTrack extends Track {
     const { keys } = this.around;
     const encryptor = keys?.encryptor(MEDIA_KINDS.indexOf(this.kind));
     if (!encryptor) return;
-    if (encryptor.isToRotate()) {
+    if (keys?.isToRotate(MEDIA_KINDS.indexOf(this.kind))) {
       this.around.report({ type: 'rotateSoon', track: this.options.id, kid: encryptor.kid });
     }
     // Whoever was given the new key only sees something from the next key frame on.
@@ -293,11 +301,16 @@ export class ReceivingTrack extends Track {
   #high = -1;
   #low = -1;
   #isBroken = false;
+  /** While frames that waited are tried again: since when the present one has. */
+  #retrying: Promise<void> | undefined;
+  #waitingSince: number | undefined;
 
   override update(options: TrackOptions): void {
     if (options.from !== this.options.from) {
       this.#parked = [];
       this.#high = -1;
+      // Whose frames they are is news again, also when they are of the last one before.
+      this.#sender = undefined;
     }
     super.update(options);
   }
@@ -332,9 +345,8 @@ export class ReceivingTrack extends Track {
       if (from !== undefined && owner !== from) return this.drop('wrongSender', kid);
       if (owner !== this.#sender) {
         this.#sender = owner;
-        if (owner !== undefined) {
-          this.around.report({ type: 'sender', track: this.options.id, participant: owner, kid });
-        }
+        const participant = owner === undefined ? {} : { participant: owner };
+        this.around.report({ type: 'sender', track: this.options.id, kid, ...participant });
       }
       this.#high = high;
       this.#low = low;
@@ -351,7 +363,7 @@ export class ReceivingTrack extends Track {
     this.#isBroken ||= outcome !== Outcome.Replay;
     if (outcome === Outcome.KeyMissing) {
       this.around.pollDecryptor(this.options.id, this.options.from);
-      const at = performance.now();
+      const at = this.#waitingSince ?? performance.now();
       if (this.#parked.length < MAX_PARKED) {
         this.#parked.push({ frame, at });
         return false;
@@ -362,23 +374,32 @@ export class ReceivingTrack extends Track {
     return false;
   }
 
-  /** Tries the frames again that waited for a key. */
-  async keysChanged(): Promise<void> {
-    if (this.#parked.length === 0) return;
+  /** Tries the frames again that waited for a key; those that come meanwhile wait their turn. */
+  keysChanged(): void {
+    this.#high = -1; // a KID may be somebody else's now
+    if (this.#parked.length === 0 || this.#retrying) return;
+    this.#retrying = this.#retry().finally(() => (this.#retrying = undefined));
+  }
+
+  async #retry(): Promise<void> {
     const waiting = this.#parked;
     this.#parked = [];
     const since = performance.now() - PARKED_FOR;
     for (const { frame, at } of waiting) {
       if (at < since) {
         this.drop('keyID');
-      } else {
-        const before = this.#parked.length;
-        const passes = this.process(frame);
-        if (typeof passes === 'boolean' ? passes : await passes) this.write(frame);
-        const again = this.#parked[before];
-        if (again?.frame === frame) this.#parked[before] = { frame, at };
+        continue;
       }
+      this.#waitingSince = at;
+      const passes = this.process(frame);
+      if (typeof passes === 'boolean' ? passes : await passes) this.write(frame);
     }
+    this.#waitingSince = undefined;
+  }
+
+  override take(frame: EncodedFrame): boolean | Promise<boolean> {
+    if (this.#retrying) return this.#retrying.then(() => super.take(frame));
+    return super.take(frame);
   }
 
   /** Lets frames go that have waited too long. */
@@ -392,9 +413,9 @@ export class ReceivingTrack extends Track {
   #openLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame): boolean {
     const decryptor = legacy.decryptor(this.options.from);
     if (!decryptor) return this.drop('notReady');
-    let codec: number | undefined = 0;
-    if (legacy.format === 'livekit') codec = this.codecOf(frame);
+    const codec = legacy.format === 'livekit' ? this.codecOf(frame) : 0;
     if (codec === undefined) return this.drop('notReady');
+    if (typeof codec === 'string') return this.drop('codec', undefined, codec);
     const kind = this.kind === 'audio' ? 0 : frame.type === 'key' ? 1 : 2;
     room.write(frame.data);
     const outcome = decryptor.open(codec, kind, frame.data.byteLength);

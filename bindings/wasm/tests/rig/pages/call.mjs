@@ -1,10 +1,12 @@
 // One side of a call. Node drives it through the global `side` and carries what goes through
 // `toPeer` to the other side.
 //
-// A hook is a module of its own, whose `attach({ id, peer, options })` returns an object
+// A hook is a module of its own, whose `attach({ id, peer, options, send })` returns an object
 // with any of
 //   sender({ pc, sender, kind, codec })      called in the very task in which a sender or receiver
 //   receiver({ pc, receiver, kind, codec })  appears; later Chromium lets frames pass by a transform
+//   receive(message)                         what the other side's hook gave to `send`
+//   reset()                                  starts its measurements anew
 //   statistics()                             for the report
 //   command(name, ...args)                   whatever else node wants of it
 //   close()
@@ -47,7 +49,8 @@ class Side {
     this.microphone = new Microphone(this.sound, id);
     const module = hook === undefined ? {} : await import(hook.module);
     this.#configuration = module.configuration;
-    this.hook = (await module.attach?.({ id, peer, options: hook.options })) ?? {};
+    const send = (message) => toPeer({ hook: message });
+    this.hook = (await module.attach?.({ id, peer, options: hook.options, send })) ?? {};
     this.dial();
     return { codecs: codecsOf('video') };
   }
@@ -96,14 +99,50 @@ class Side {
     await this.#remoteIsThere();
   }
 
-  async fromPeer({ candidate }) {
-    if (this.#waiting === null) await this.#add(candidate);
+  /** Offers another codec in a call that goes on. */
+  async offerCodec(codec) {
+    this.codec = codec;
+    for (const transceiver of this.pc.getTransceivers()) {
+      if (transceiver.receiver.track.kind === 'video') prefer(transceiver, codec, this.rtx);
+    }
+    await this.pc.setLocalDescription();
+    return tidy(this.pc.localDescription.sdp);
+  }
+
+  /** Takes another codec, as the other side offered it. */
+  async answerCodec(sdp, codec) {
+    await this.pc.setRemoteDescription({ type: 'offer', sdp });
+    this.codec = codec;
+    for (const transceiver of this.pc.getTransceivers()) {
+      if (transceiver.receiver.track.kind === 'video') prefer(transceiver, codec, this.rtx);
+    }
+    await this.pc.setLocalDescription();
+    return this.pc.localDescription.sdp;
+  }
+
+  async acceptCodec(sdp) {
+    await this.pc.setRemoteDescription({ type: 'answer', sdp });
+  }
+
+  /** Sends the picture of another camera in place of the first. */
+  async replaceCamera(camera) {
+    const sender = this.pc.getSenders().find(({ track }) => track === this.camera.track);
+    const before = this.camera;
+    this.camera = new Camera({ id: this.id, ...camera });
+    await sender.replaceTrack(this.camera.track);
+    before.close();
+  }
+
+  async fromPeer({ candidate, hook }) {
+    if (hook !== undefined) this.hook?.receive?.(hook);
+    else if (this.#waiting === null) await this.#add(candidate);
     else this.#waiting.push(candidate);
   }
 
   /** Starts all measurements anew. */
   async reset() {
     for (const one of [...this.viewers, ...this.ears]) one.reset();
+    await this.hook.reset?.();
     this.before = await this.#counts();
   }
 
