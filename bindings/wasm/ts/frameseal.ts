@@ -93,6 +93,8 @@ export interface LegacyKey {
   readonly key: Bytes | string;
   /** Its index, in formats that have one. */
   readonly index?: number;
+  /** The key is the 32 bytes that WebCrypto's `deriveBits` gave of a key in LiveKit's format, and how. */
+  readonly derived?: 'PBKDF2' | 'HKDF';
 }
 
 export interface JoinCall {
@@ -169,7 +171,7 @@ interface LegacyStreams {
  * worker that alone has the keys. Until there are keys nothing is sent and nothing is shown:
  * a frame that cannot be sealed or opened is dropped, always.
  */
-export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarget<FrameSealEvents>) {
+export class FrameSeal extends (EventTarget as new () => TypedTarget<FrameSealEvents> & EventTarget) {
   readonly #worker: Worker;
   readonly #ownsWorker: boolean;
   readonly #attached = new Map<number, Attached>();
@@ -602,10 +604,10 @@ function senderKey(key: SenderKey) {
   };
 }
 
-function legacyKey({ key, index = 0 }: LegacyKey): LegacyKeyOptions {
-  const isPassphrase = typeof key === 'string';
+function legacyKey({ key, index = 0, derived }: LegacyKey): LegacyKeyOptions {
   small(index, 'index', 0xff);
-  return { key: isPassphrase ? new TextEncoder().encode(key) : take(key), isPassphrase, index };
+  if (typeof key === 'string') return { key: new TextEncoder().encode(key), material: 'passphrase', index };
+  return { key: take(key), material: derived ?? 'bytes', index };
 }
 
 function codecsOf(about: RTCRtpSender | RTCRtpReceiver): NegotiatedCodec[] {

@@ -65,9 +65,12 @@ export interface EpochOptions {
   readonly atOnce: boolean;
 }
 
+/** What the bytes of a key are; what WebCrypto derived is LiveKit's. */
+export type LegacyMaterial = 'bytes' | 'passphrase' | 'PBKDF2' | 'HKDF';
+
 export interface LegacyKeyOptions {
   readonly key: Uint8Array<ArrayBuffer>;
-  readonly isPassphrase: boolean;
+  readonly material: LegacyMaterial;
   readonly index: number;
 }
 

@@ -261,8 +261,8 @@ export class LegacyKeys {
     this.format = format;
   }
 
-  setSendKey({ key, isPassphrase, index }: LegacyKeyOptions): void {
-    const encryptor = new LegacyEncryptor(this.format, isPassphrase, index, key);
+  setSendKey({ key, material, index }: LegacyKeyOptions): void {
+    const encryptor = new LegacyEncryptor(this.format, material, index, key);
     this.encryptor?.free();
     this.encryptor = encryptor;
   }
@@ -272,14 +272,14 @@ export class LegacyKeys {
     this.encryptor.ratchet();
   }
 
-  setReceiveKey(from: string, { key, isPassphrase, index }: LegacyKeyOptions): void {
+  setReceiveKey(from: string, { key, material, index }: LegacyKeyOptions): void {
     let receiver = this.#receivers.get(from);
     if (!receiver) {
       receiver = new LegacyDecryptor(this.format);
       if (this.#sifTrailer) receiver.setSifTrailer(this.#sifTrailer);
       this.#receivers.set(from, receiver);
     }
-    receiver.setKey(isPassphrase, index, key);
+    receiver.setKey(material, index, key);
   }
 
   removeReceiveKey(from: string, index: number | undefined): boolean {
