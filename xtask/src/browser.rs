@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::{cargo_with_sources, command, need, output_of, root, run, run_command};
+use crate::{cargo_with_sources, command, need, need_file, output_of, root, run, run_command};
 
 /// Where the package is.
 const PACKAGE: &str = "bindings/wasm";
@@ -37,7 +37,44 @@ pub(crate) fn browsers(summaries: &mut Vec<String>) -> Result<()> {
     need_browsers()?;
     npm_ci(TESTS)?;
     let soak = [("SOAK_SECONDS", "30")];
-    node_tests("browsers", TESTS, &["--test-concurrency=1", "."], &soak, summaries)
+    // Not what is in folders below: those want servers that are built first.
+    let mut arguments = vec!["--test-concurrency=1".to_owned()];
+    for entry in root().join(TESTS).read_dir()? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            arguments.push(name);
+        }
+    }
+    arguments.sort();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    ensure!(arguments.len() > 6, "browser tests are missing: {arguments:?}");
+    node_tests("browsers", TESTS, &arguments, &soak, summaries)
+}
+
+/// LiveKit's and mediasoup's servers, built here, with their own clients and our adapters.
+pub(crate) fn sfus(summaries: &mut Vec<String>) -> Result<()> {
+    need_browsers()?;
+    need("pip3", "python3-pip")?;
+    need("c++", "g++")?;
+    need("pkg-config", "pkg-config")?;
+    need("meson", "meson")?;
+    need("ninja", "ninja-build")?;
+    for (file, package) in [
+        ("/usr/include/absl/base/config.h", "libabsl-dev"),
+        ("/usr/include/openssl/ssl.h", "libssl-dev"),
+        ("/usr/include/srtp2/srtp.h", "libsrtp2-dev"),
+        ("/usr/include/usrsctp.h", "libusrsctp-dev"),
+        ("/usr/include/uv.h", "libuv1-dev"),
+        ("/usr/include/nlohmann/json.hpp", "nlohmann-json3-dev"),
+    ] {
+        need_file(file, package)?;
+    }
+    npm_ci(TESTS)?;
+    npm_ci(&format!("{TESTS}/mediasoup"))?;
+    let livekit = ["--test-concurrency=1", "livekit/plain.test.mjs", "livekit/frameseal.test.mjs"];
+    node_tests("livekit", TESTS, &livekit, &[], summaries)?;
+    let mediasoup = ["--test-concurrency=1", "mediasoup/plain.test.mjs"];
+    node_tests("mediasoup", TESTS, &mediasoup, &[], summaries)
 }
 
 /// The demo: three browsers over Janus, which records.

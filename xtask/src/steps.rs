@@ -44,6 +44,11 @@ pub(crate) const ALL: &[Step] = &[
         run: crate::browser::browser_call,
     },
     Step {
+        name: "sfus",
+        why: "through the servers of LiveKit and mediasoup, built here",
+        run: crate::browser::sfus,
+    },
+    Step {
         name: "browser-bench",
         why: "the workers of LiveKit and GetStream beside ours; nobody cheats",
         run: crate::browser::browser_bench,
