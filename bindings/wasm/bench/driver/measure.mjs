@@ -1,0 +1,117 @@
+// The three measurements. In each, every implementation does one round, then every one the next.
+
+import { BASELINE } from '../implementations/index.mjs';
+import { cpuClock } from './cpu.mjs';
+import { quantile, quantileOfTicks, rotated, summary } from './statistics.mjs';
+
+/** Frame sizes in bytes, with the codec whose frames have that size and how many make a round. */
+export const CASES = [
+  { codec: 'opus', bytes: 100, count: 3000 },
+  { codec: 'opus', bytes: 160, count: 3000 },
+  { codec: 'vp8', bytes: 1024, count: 2000 },
+  { codec: 'vp8', bytes: 4096, count: 1500 },
+  { codec: 'vp8', bytes: 10_240, count: 1000 },
+  { codec: 'vp8', bytes: 51_200, count: 400 },
+];
+
+/** Rounds before those that count, for what lives on: the compiler has seen everything by then. */
+const WARM_UP_ROUNDS = 2;
+
+/** Seconds of a call before those that count. */
+const CALL_WARM_UP = 2;
+
+/** Runs `measure(name, round)` for every implementation and round. Gives for each name what it answered. */
+async function interleaved(implementations, { rounds, warmUp, note }, measure) {
+  const results = new Map(implementations.map(({ name }) => [name, []]));
+  for (let round = -warmUp; round < rounds; round += 1) {
+    for (const { name } of rotated(implementations, round + warmUp)) {
+      const result = await measure(name).catch((error) => {
+        throw new Error(`${name}: ${error.message}`);
+      });
+      if (round >= 0) results.get(name).push(result);
+    }
+    note('.');
+  }
+  return results;
+}
+
+/** Frames a second from encode's entry to decode's exit, and how long one frame takes. */
+export async function measureFrames({ page }, implementations, { cases, rounds, note }) {
+  const order = (name, operation, words) => page.evaluate((all) => bench.order(...all), [name, operation, words]);
+  let checks = 0;
+  for (const { name, seals } of implementations) {
+    await page.evaluate((which) => bench.open(which), name);
+    await order(name, 'open', { codecs: ['opus', 'vp8'] });
+    if (!seals) continue;
+    for (const { codec, bytes } of cases) checks += await order(name, 'prove', { codec, bytes });
+  }
+  if (checks === 0 && implementations.some(({ seals }) => seals)) throw new Error('nothing was checked');
+  note(`${checks} checks that frames are sealed and changed ones refused\n`);
+  const figures = [];
+  for (const { codec, bytes, count } of cases) {
+    note(`${bytes} B `);
+    const results = await interleaved(implementations, { rounds, warmUp: WARM_UP_ROUNDS, note }, async (name) => {
+      const ms = await order(name, 'burst', { codec, bytes, count });
+      const delays = await order(name, 'oneByOne', { codec, bytes, count });
+      if (delays.length !== count) throw new Error(`${delays.length} of ${count} frames timed`);
+      const us = (share) => quantileOfTicks(delays, share) * 1000;
+      return { perSecond: (count * 1000) / ms, p50: us(0.5), p99: us(0.99) };
+    });
+    note('\n');
+    for (const [name, list] of results) {
+      const pick = (key) => summary(list.map((result) => result[key]));
+      figures.push({ name, codec, bytes, perSecond: pick('perSecond'), p50: pick('p50'), p99: pick('p99') });
+    }
+  }
+  for (const { name } of implementations) await page.evaluate((which) => bench.close(which), name);
+  return figures;
+}
+
+/** What a call of 25 people costs: CPU time as percent of one core, the streams' own share taken off. */
+export async function measureCall({ browser, page }, implementations, { seconds, rounds, note }) {
+  note('call ');
+  const expected = { received: seconds * 24 * (50 + 25), sent: seconds * (50 + 25) };
+  const round = async (name) => {
+    await page.evaluate((which) => bench.open(which), name);
+    const order = (...words) => page.evaluate((all) => bench.order(...all), [name, ...words]);
+    await order('prepareCall', { seconds: CALL_WARM_UP + seconds });
+    await order('runCall', { seconds: CALL_WARM_UP });
+    const clock = await cpuClock(browser);
+    const before = await clock();
+    const { received, sent, delays, lateness } = await order('runCall', { seconds });
+    const after = await clock();
+    await page.evaluate((which) => bench.close(which), name);
+    if (received !== expected.received || sent !== expected.sent) {
+      throw new Error(`${received} frames received and ${sent} sent, not ${JSON.stringify(expected)}`);
+    }
+    const percent = (key) => (after[key] - before[key]) / (seconds * 10);
+    return {
+      worker: percent('worker'),
+      process: percent('process'),
+      p50: quantileOfTicks(delays, 0.5) * 1000,
+      p99: quantileOfTicks(delays, 0.99) * 1000,
+      lateness: quantile(lateness, 0.99),
+    };
+  };
+  const results = await interleaved(implementations, { rounds, warmUp: 0, note }, round);
+  note('\n');
+  const idle = results.get(BASELINE);
+  if (!idle) throw new Error(`a call needs ${BASELINE}, whose cost is taken off`);
+  return [...results].map(([name, list]) => {
+    const pick = (key) => summary(list.map((result) => result[key]));
+    const above = (key) => summary(list.map((result, index) => result[key] - idle[index][key]));
+    const figures = { name, seconds, worker: pick('worker'), process: pick('process') };
+    if (name !== BASELINE) Object.assign(figures, { workerAbove: above('worker'), processAbove: above('process') });
+    return { ...figures, p50: pick('p50'), p99: pick('p99'), lateness: pick('lateness') };
+  });
+}
+
+/** How many ms pass from `new Worker` to the first sealed frame, with nothing cached. */
+export async function measureStartUp({ page }, implementations, { rounds, note }) {
+  note('start-up ');
+  const results = await interleaved(implementations, { rounds, warmUp: 1, note }, (name) =>
+    page.evaluate((which) => bench.startUp(which), name),
+  );
+  note('\n');
+  return [...results].map(([name, list]) => ({ name, ms: summary(list) }));
+}
