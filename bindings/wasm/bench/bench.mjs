@@ -53,8 +53,8 @@ const note = (text) => process.stderr.write(text);
 const opened = await openPage();
 try {
   if (asked.profile) {
-    const { name } = chosen(IMPLEMENTATIONS, asked.profile, (each) => each.name)[0];
-    console.log(await profile(opened, name, { cases, seconds, file: asked['profile-to'] }));
+    const [profiled] = chosen(IMPLEMENTATIONS, asked.profile, ({ name }) => name);
+    console.log(await profile(opened, profiled, { cases, seconds, file: asked['profile-to'] }));
   } else {
     await compare();
   }
@@ -63,12 +63,13 @@ try {
 }
 
 async function compare() {
+  const processors = `${cpus().length} × ${cpus()[0].model.trim()}`;
   const load = loadavg()[0].toFixed(1);
-  const figures = {
-    machine: `${opened.browser.version()} on ${cpus().length} × ${cpus()[0].model.trim()}, load ${load} before the run`,
-    rounds,
-  };
-  if (parts.includes('frames')) figures.frames = await measureFrames(opened, implementations, { cases, rounds, note });
+  const machine = `Chromium ${opened.browser.version()} on ${processors}, load ${load} before the run`;
+  const figures = { machine, rounds };
+  if (parts.includes('frames')) {
+    figures.frames = await measureFrames(opened, implementations, { cases, rounds, note });
+  }
   if (parts.includes('start-up')) figures.startUp = await measureStartUp(opened, implementations, { rounds, note });
   if (parts.includes('call')) {
     const calls = Math.ceil(rounds / 3);
@@ -77,7 +78,7 @@ async function compare() {
   figures.targets = judge(implementations, figures);
   if (asked.json) console.log(JSON.stringify(figures, null, 1));
   else {
-    console.log(`Chromium ${figures.machine}, ${rounds} rounds\n\n${tables(figures)}\n`);
+    console.log(`${machine}, ${rounds} rounds\n\n${tables(figures)}\n`);
     for (const { reached, text } of figures.targets) console.log(`${reached ? 'ok    ' : 'MISSED'} ${text}`);
   }
   if (!asked.check) return;

@@ -13,11 +13,17 @@ const SERVED = {
   page: join(ROOT, 'page'),
   worker: join(ROOT, 'worker'),
   implementations: join(ROOT, 'implementations'),
+  test: join(ROOT, 'test'),
   node_modules: join(ROOT, 'node_modules'),
   frameseal: join(ROOT, '../dist'),
 };
 
-const TYPES = { '.html': 'text/html', '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
 
 const ARGUMENTS = [
   '--no-sandbox',

@@ -20,15 +20,15 @@ const WARM_UP_ROUNDS = 2;
 /** Seconds of a call before those that count. */
 const CALL_WARM_UP = 2;
 
-/** Runs `measure(name, round)` for every implementation and round. Gives for each name what it answered. */
+/** Runs `measure(implementation)` in every round. Gives for each name what it answered. */
 async function interleaved(implementations, { rounds, warmUp, note }, measure) {
   const results = new Map(implementations.map(({ name }) => [name, []]));
   for (let round = -warmUp; round < rounds; round += 1) {
-    for (const { name } of rotated(implementations, round + warmUp)) {
-      const result = await measure(name).catch((error) => {
-        throw new Error(`${name}: ${error.message}`);
+    for (const implementation of rotated(implementations, round + warmUp)) {
+      const result = await measure(implementation).catch((error) => {
+        throw new Error(`${implementation.name}: ${error.message}`);
       });
-      if (round >= 0) results.get(name).push(result);
+      if (round >= 0) results.get(implementation.name).push(result);
     }
     note('.');
   }
@@ -39,8 +39,9 @@ async function interleaved(implementations, { rounds, warmUp, note }, measure) {
 export async function measureFrames({ page }, implementations, { cases, rounds, note }) {
   const order = (name, operation, words) => page.evaluate((all) => bench.order(...all), [name, operation, words]);
   let checks = 0;
-  for (const { name, seals } of implementations) {
-    await page.evaluate((which) => bench.open(which), name);
+  for (const implementation of implementations) {
+    const { name, seals } = implementation;
+    await page.evaluate((which) => bench.open(which), implementation);
     await order(name, 'open', { codecs: ['opus', 'vp8'] });
     if (!seals) continue;
     for (const { codec, bytes } of cases) checks += await order(name, 'prove', { codec, bytes });
@@ -50,7 +51,7 @@ export async function measureFrames({ page }, implementations, { cases, rounds, 
   const figures = [];
   for (const { codec, bytes, count } of cases) {
     note(`${bytes} B `);
-    const results = await interleaved(implementations, { rounds, warmUp: WARM_UP_ROUNDS, note }, async (name) => {
+    const results = await interleaved(implementations, { rounds, warmUp: WARM_UP_ROUNDS, note }, async ({ name }) => {
       const ms = await order(name, 'burst', { codec, bytes, count });
       const delays = await order(name, 'oneByOne', { codec, bytes, count });
       if (delays.length !== count) throw new Error(`${delays.length} of ${count} frames timed`);
@@ -71,8 +72,9 @@ export async function measureFrames({ page }, implementations, { cases, rounds, 
 export async function measureCall({ browser, page }, implementations, { seconds, rounds, note }) {
   note('call ');
   const expected = { received: seconds * 24 * (50 + 25), sent: seconds * (50 + 25) };
-  const round = async (name) => {
-    await page.evaluate((which) => bench.open(which), name);
+  const round = async (implementation) => {
+    const { name } = implementation;
+    await page.evaluate((which) => bench.open(which), implementation);
     const order = (...words) => page.evaluate((all) => bench.order(...all), [name, ...words]);
     await order('prepareCall', { seconds: CALL_WARM_UP + seconds });
     await order('runCall', { seconds: CALL_WARM_UP });
@@ -109,8 +111,8 @@ export async function measureCall({ browser, page }, implementations, { seconds,
 /** How many ms pass from `new Worker` to the first sealed frame, with nothing cached. */
 export async function measureStartUp({ page }, implementations, { rounds, note }) {
   note('start-up ');
-  const results = await interleaved(implementations, { rounds, warmUp: 1, note }, (name) =>
-    page.evaluate((which) => bench.startUp(which), name),
+  const results = await interleaved(implementations, { rounds, warmUp: 1, note }, (implementation) =>
+    page.evaluate((which) => bench.startUp(which), implementation),
   );
   note('\n');
   return [...results].map(([name, list]) => ({ name, ms: summary(list) }));

@@ -9,9 +9,10 @@ const INTERVAL = 100;
 const LISTED = 30;
 
 /** Runs bursts of each case for some seconds and gives a table of the functions by their own time. */
-export async function profile({ page }, name, { cases, seconds, file }) {
+export async function profile({ page }, implementation, { cases, seconds, file }) {
+  const { name } = implementation;
   const worker = workerSession(page);
-  await page.evaluate((which) => bench.open(which), name);
+  await page.evaluate((which) => bench.open(which), implementation);
   const session = await worker;
   const order = (...words) => page.evaluate((all) => bench.order(...all), [name, ...words]);
   await order('open', { codecs: ['opus', 'vp8'] });

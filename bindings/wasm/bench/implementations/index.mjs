@@ -1,5 +1,5 @@
-// Every implementation that is measured. Each has a module of its name beside this file, which runs
-// inside a worker and exports `start()`; `identity.mjs` says what that gives back.
+// Every implementation that is measured. Its module runs inside a worker and exports `start()`;
+// `identity.mjs` says what that gives back.
 
 /** What an implementation is compared as. */
 export const Role = {
@@ -20,4 +20,4 @@ export const IMPLEMENTATIONS = [
   { name: 'webcrypto', role: Role.floor, seals: true },
   { name: 'identity-transform', role: Role.floor, seals: false },
   { name: BASELINE, role: Role.floor, seals: false },
-];
+].map((implementation) => ({ ...implementation, module: `/implementations/${implementation.name}.mjs` }));

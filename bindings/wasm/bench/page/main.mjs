@@ -11,9 +11,10 @@ globalThis.bench = {
     return Object.fromEntries(Object.entries(originals).map(([name, { constructor }]) => [name, constructor.name]));
   },
 
-  async open(name) {
+  /** Makes a worker with what `module` has. */
+  async open({ name, module }) {
     workers.set(name, new Measured(name));
-    await workers.get(name).order('start', { name, originals });
+    await workers.get(name).order('start', { module, originals });
   },
 
   order: (name, operation, words) => workers.get(name).order(operation, words),
@@ -24,10 +25,10 @@ globalThis.bench = {
   },
 
   /** How many ms it takes from `new Worker` to the first sealed frame. */
-  async startUp(name) {
+  async startUp({ name, module }) {
     const begin = performance.timeOrigin + performance.now();
     const worker = new Measured(name);
-    const end = await worker.order('startUp', { name, originals });
+    const end = await worker.order('startUp', { module, originals });
     worker.terminate();
     return end - begin;
   },

@@ -2,7 +2,7 @@
 // implementation puts in between.
 
 /** Longest time in ms for frames to come out before a measurement counts as failed. */
-const PATIENCE = 60_000;
+const PATIENCE = 20_000;
 
 /** A pair of streams, with queues as long as Chromium makes those of encoded transforms. */
 export class Line {

@@ -15,10 +15,10 @@ let implementation;
 let call;
 const roundTrips = new Map();
 
-async function start({ name, originals }) {
+async function start({ module, originals }) {
   setOriginals(originals);
-  const module = await import(`../implementations/${name}.mjs`);
-  implementation = await module.start({ posted });
+  const code = await import(module);
+  implementation = await code.start({ posted });
 }
 
 const OPERATIONS = {
