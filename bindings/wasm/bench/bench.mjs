@@ -16,7 +16,7 @@ const HELP = `node bench.mjs [options]
   --part a,b         of frames, call, start-up; all unless told otherwise
   --only a,b         of ${IMPLEMENTATIONS.map(({ name }) => name).join(', ')}
   --bytes a,b        of ${CASES.map(({ bytes }) => bytes).join(', ')}
-  --rounds n         rounds of each measurement (15; of a call and of the start-up a third and as many)
+  --rounds n         rounds of each measurement (21; of a call a third as many)
   --seconds n        of the call (8)
   --quick            whether it runs, in a minute: 2 rounds, 2 seconds
   --profile name     where one implementation spends its time, instead of figures
@@ -46,7 +46,7 @@ if (asked.help) {
 const implementations = chosen(IMPLEMENTATIONS, asked.only, ({ name }) => name);
 const cases = chosen(CASES, asked.bytes, ({ bytes }) => String(bytes));
 const parts = chosen(['frames', 'start-up', 'call'], asked.part, (part) => part);
-const rounds = positive(asked.rounds ?? (asked.quick ? '2' : '15'));
+const rounds = positive(asked.rounds ?? (asked.quick ? '2' : '21'));
 const seconds = positive(asked.seconds ?? (asked.quick ? '2' : '8'));
 const note = (text) => process.stderr.write(text);
 

@@ -5,6 +5,9 @@ import { writeFile } from 'node:fs/promises';
 /** Time between two samples in µs. */
 const INTERVAL = 100;
 
+/** Frames that are given in at once. */
+const COUNT = 1000;
+
 /** How many functions are listed. */
 const LISTED = 30;
 
@@ -17,16 +20,16 @@ export async function profile({ page }, implementation, { cases, seconds, file }
   const order = (...words) => page.evaluate((all) => bench.order(...all), [name, ...words]);
   await order('open', { codecs: ['opus', 'vp8'] });
   const text = [];
-  for (const { codec, bytes, count } of cases) {
-    for (let warmUp = 0; warmUp < 3; warmUp += 1) await order('burst', { codec, bytes, count });
+  for (const { codec, bytes } of cases) {
+    for (let warmUp = 0; warmUp < 3; warmUp += 1) await order('burst', { codec, bytes, count: COUNT });
     await session.send('Profiler.enable');
     await session.send('Profiler.setSamplingInterval', { interval: INTERVAL });
     await session.send('Profiler.start');
     const end = Date.now() + seconds * 1000;
     let [frames, ms] = [0, 0];
     while (Date.now() < end) {
-      ms += await order('burst', { codec, bytes, count });
-      frames += count;
+      ms += await order('burst', { codec, bytes, count: COUNT });
+      frames += COUNT;
     }
     const { profile: samples } = await session.send('Profiler.stop');
     if (file) await writeFile(file.replace(/(\.cpuprofile)?$/, `.${bytes}.cpuprofile`), JSON.stringify(samples));
