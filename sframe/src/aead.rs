@@ -6,6 +6,7 @@
 use zeroize::Zeroize;
 
 use crate::error::{DecryptError, EncryptError, KeyError};
+use crate::frame::SealView;
 use crate::header::MAX_HEADER_LEN;
 use crate::provider::CryptoProvider;
 use crate::suite::CipherSuite;
@@ -90,9 +91,28 @@ impl Metadata<'_> {
     }
 }
 
+/// What seals a frame: [`Aead::seal_view`], or something that notes what is to be sealed elsewhere.
+/// Called with nonce, associated data in two parts, and the frame.
+pub(crate) trait SealBy:
+    FnOnce(&Aead, &[u8; NONCE_LEN], (&[u8], &[u8]), SealView<'_>) -> Result<(), EncryptError>
+{
+}
+
+impl<F> SealBy for F where
+    F: FnOnce(&Aead, &[u8; NONCE_LEN], (&[u8], &[u8]), SealView<'_>) -> Result<(), EncryptError>
+{
+}
+
 /// Proof that a frame was authentic. Only a successful open makes one, and only with one can
 /// a decryptor change its state.
 pub(crate) struct Authentic(());
+
+impl Authentic {
+    /// Takes somebody's word for it, who opened the frame elsewhere.
+    pub(crate) fn by_their_word() -> Self {
+        Self(())
+    }
+}
 
 impl Aead {
     /// Expands `key` (`Nk` bytes of `suite`) with the fastest provider for the suite.
@@ -132,6 +152,14 @@ impl Aead {
     /// Gives the suite.
     pub fn suite(&self) -> CipherSuite {
         self.suite
+    }
+
+    /// Gives the number under which its key is held elsewhere.
+    pub(crate) fn elsewhere(&self) -> Option<u32> {
+        match &self.mode {
+            Mode::Gcm(gcm) => gcm.elsewhere(),
+            Mode::CtrHmac(_) => None,
+        }
     }
 
     /// Gives `Nt` without looking it up.
@@ -199,6 +227,17 @@ impl Aead {
             in_out.zeroize();
             EncryptError::FrameTooLong
         })
+    }
+
+    /// Seals a frame where it lies.
+    #[inline(always)]
+    pub(crate) fn seal_view(
+        &self,
+        nonce: &[u8; NONCE_LEN],
+        (header, metadata): (&[u8], &[u8]),
+        view: SealView<'_>,
+    ) -> Result<(), EncryptError> {
+        self.seal(nonce, header, metadata, view.payload, view.tag)
     }
 
     /// Opens ciphertext and tag. A failure zeroes `in_out`.

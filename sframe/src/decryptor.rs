@@ -8,7 +8,8 @@ use core::time::Duration;
 
 use zeroize::Zeroize;
 
-use crate::aead::Metadata;
+use crate::aead::{Authentic, Metadata};
+use crate::elsewhere::{Opening, Ticket};
 use crate::encryptor::Encryptor;
 use crate::error::{DecryptError, ErrorClass, KeyError};
 use crate::event::Event;
@@ -16,9 +17,10 @@ use crate::frame;
 use crate::header::Header;
 use crate::key_id::{KeyId, KidLayout};
 use crate::key_store::{
-    DEFAULT_MAX_KEYS, DEFAULT_MAX_RATCHET_STEPS, KeyStats, KeyStore, MAX_RATCHET_STEPS, StoreLimits,
+    DEFAULT_MAX_KEYS, DEFAULT_MAX_RATCHET_STEPS, Found, KeyStats, KeyStore, MAX_RATCHET_STEPS,
+    StoreLimits,
 };
-use crate::keys::{MlsEpoch, SenderKey};
+use crate::keys::{DerivedKey, MlsEpoch, SenderKey};
 use crate::parking::{Parking, ParkingLimits};
 use crate::provider::CryptoProvider;
 use crate::replay::DEFAULT_REPLAY_WINDOW;
@@ -311,6 +313,78 @@ impl Decryptor {
         }
     }
 
+    /// As [`decrypt_in_place`](Self::decrypt_in_place), with AES-GCM elsewhere: says what is to be
+    /// opened there, for [`opened_elsewhere`](Self::opened_elsewhere). Changes nothing; `None` for
+    /// a frame that cannot be opened there, or at all.
+    pub fn open_elsewhere(&mut self, frame: &[u8], metadata: &[u8]) -> Option<Opening> {
+        self.begin_elsewhere(frame, Metadata::Apart(metadata))
+    }
+
+    /// As [`open_elsewhere`](Self::open_elsewhere), for metadata of any kind.
+    pub(crate) fn begin_elsewhere(
+        &mut self,
+        frame: &[u8],
+        mut metadata: Metadata<'_>,
+    ) -> Option<Opening> {
+        let (header, header_len) = Header::parse(frame).ok()?;
+        let (encoded, sealed) = frame.split_at_checked(header_len)?;
+        let Found::Held(key) = self.keys.find(header.kid, frame.len(), header_len).ok()? else {
+            return None; // it would have to be derived, and frames do that here
+        };
+        let aead = &key.traffic.aead;
+        if sealed.len() < aead.tag_len() || !key.is_fresh(header.counter) {
+            return None;
+        }
+        let spent = frame.len().saturating_add(metadata.len());
+        let (front, back) = metadata.behind(encoded);
+        Some(Opening {
+            key: aead.elsewhere()?,
+            nonce: aead.nonce_for(header.counter),
+            aad: [front, back].concat(),
+            ciphertext: header_len..frame.len(),
+            ticket: Ticket { header, fingerprint: key.traffic.fingerprint, spent },
+        })
+    }
+
+    /// Takes note of what came of a frame elsewhere, and gives its KID and CTR. The caller vouches
+    /// for `is_authentic`: it is taken for the verdict of AES-GCM on exactly what
+    /// [`Opening`] said. The plaintext may leave only when this gives no error.
+    ///
+    /// # Errors
+    /// [`DecryptError::Authentication`] without a good verdict. What has changed meanwhile counts:
+    /// [`DecryptError::Replayed`] and [`DecryptError::TooOld`] when the counter was opened since,
+    /// [`DecryptError::UnknownKey`] when the key is not held any more.
+    pub fn opened_elsewhere(
+        &mut self,
+        ticket: Ticket,
+        is_authentic: bool,
+    ) -> Result<Header, DecryptError> {
+        let header = ticket.header;
+        let opened = self.commit_elsewhere(ticket, is_authentic).map(|()| (header, ()));
+        self.count(&opened);
+        opened.map(|_| header)
+    }
+
+    fn commit_elsewhere(
+        &mut self,
+        Ticket { header, fingerprint, spent }: Ticket,
+        is_authentic: bool,
+    ) -> Result<(), DecryptError> {
+        let kid = header.kid;
+        let mut found = match self.keys.find(kid, spent, 0)? {
+            Found::Held(key) if key.traffic.fingerprint == fingerprint => Found::Held(key),
+            _ => return Err(DecryptError::UnknownKey { kid }),
+        };
+        found.key().screen(header.counter)?;
+        if is_authentic {
+            found.commit(Authentic::by_their_word(), header.counter, spent);
+            return Ok(());
+        }
+        let failures = found.count_failure();
+        self.report_failure(kid, failures);
+        Err(DecryptError::Authentication)
+    }
+
     /// Keeps a frame that was refused with [`DecryptError::UnknownKey`] until its key comes.
     /// `token` comes out with it, to tell which frame it was. Says whether it was kept.
     pub fn park(&mut self, frame: &[u8], metadata: &[u8], token: u64) -> bool {
@@ -361,6 +435,19 @@ impl Decryptor {
         base_key: BaseKey,
     ) -> Result<(), KeyError> {
         self.keys.add_key(suite, kid, &base_key)
+    }
+
+    /// As [`add_key`](Self::add_key), for a key that was derived elsewhere.
+    ///
+    /// # Errors
+    /// As [`add_key`](Self::add_key), and [`KeyError::WrongLength`].
+    pub fn add_derived_key(
+        &mut self,
+        suite: CipherSuite,
+        kid: KeyId,
+        derived: &DerivedKey,
+    ) -> Result<(), KeyError> {
+        self.keys.add_derived_key(suite, kid, derived)
     }
 
     /// Adds a generation of a sender key (RFC 9605 section 5.1). Frames of later steps are

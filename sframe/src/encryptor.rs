@@ -7,15 +7,16 @@ use core::fmt;
 use core::ops::Range;
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-use crate::aead::Metadata;
 use crate::aead::limits::{MAX_BLOCKS, Usage};
+use crate::aead::{Aead, Metadata, SealBy};
 use crate::counter::{CounterStore, Counters, DEFAULT_LEASE, KeyFingerprint};
+use crate::elsewhere::{Noted, Sealing};
 use crate::error::{EncryptError, KeyError};
 use crate::event::Event;
 use crate::frame;
 use crate::header::{Header, HeaderStart, MAX_HEADER_LEN};
 use crate::key_id::KeyId;
-use crate::keys::{SenderKey, TrafficKey};
+use crate::keys::{DerivedKey, SenderKey, TrafficKey};
 use crate::provider::CryptoProvider;
 use crate::secret::BaseKey;
 use crate::suite::CipherSuite;
@@ -118,15 +119,41 @@ impl Encryptor {
         Self::build(sender_key.suite(), sender_key.key_id(), sender_key.base_key(), config)
     }
 
+    /// Makes an encryptor for a key that was derived elsewhere.
+    ///
+    /// # Errors
+    /// As [`Encryptor::with_config`], and [`KeyError::WrongLength`].
+    pub fn with_derived_key(
+        suite: CipherSuite,
+        kid: KeyId,
+        derived: &DerivedKey,
+        config: EncryptorConfig,
+    ) -> Result<Self, KeyError> {
+        Self::of_traffic_key(suite, kid, config, |provider| {
+            TrafficKey::from_derived(provider, suite, derived)
+        })
+    }
+
     fn build(
         suite: CipherSuite,
         kid: KeyId,
         base_key: &BaseKey,
         config: EncryptorConfig,
     ) -> Result<Self, KeyError> {
+        Self::of_traffic_key(suite, kid, config, |provider| {
+            TrafficKey::derive(provider, suite, kid, base_key)
+        })
+    }
+
+    fn of_traffic_key(
+        suite: CipherSuite,
+        kid: KeyId,
+        config: EncryptorConfig,
+        key: impl FnOnce(&CryptoProvider) -> Result<TrafficKey, KeyError>,
+    ) -> Result<Self, KeyError> {
         let provider = config.provider.unwrap_or_else(|| CryptoProvider::fastest_for(suite));
         // Boxed, so that moving the encryptor around leaves no copies of the key behind.
-        let key = Box::new(TrafficKey::derive(provider, suite, kid, base_key)?);
+        let key = Box::new(key(provider)?);
         let counters = Counters::new(config.counters, key.fingerprint, config.lease)?;
         let usage = Usage::new(config.max_blocks, counters.charge(0));
         let headroom = Header { kid, counter: u64::MAX }.encoded_len();
@@ -187,6 +214,27 @@ impl Encryptor {
         self.seal(counter, buf, payload, Metadata::Apart(metadata))
     }
 
+    /// As [`encrypt_in_place`](Self::encrypt_in_place), with AES-GCM elsewhere: takes a counter,
+    /// writes the header, and says what is to be sealed. `None` when the key is not held there
+    /// ([`GcmKey::elsewhere`](crate::expert::GcmKey::elsewhere)); then no counter is taken.
+    ///
+    /// # Errors
+    /// As [`encrypt_in_place`](Self::encrypt_in_place).
+    pub fn seal_elsewhere(
+        &self,
+        buf: &mut [u8],
+        payload: Range<usize>,
+        metadata: &[u8],
+    ) -> Result<Option<Sealing>, EncryptError> {
+        let Some(key) = self.elsewhere() else { return Ok(None) };
+        frame::check_room(buf.len(), &payload, self.headroom(), self.tailroom())?;
+        let counter = self.next_counter(payload.len(), metadata.len())?;
+        let (plaintext, metadata) = (payload.clone(), Metadata::Apart(metadata));
+        let mut noted = Noted::default();
+        let frame = self.seal_by(counter, buf, payload, metadata, noted.instead())?;
+        Ok(Some(noted.sealing(key, plaintext, self.tailroom(), frame, None)))
+    }
+
     /// Encrypts into a new `Vec`.
     ///
     /// # Errors
@@ -227,7 +275,20 @@ impl Encryptor {
         counter: u64,
         buf: &mut [u8],
         payload: Range<usize>,
+        metadata: Metadata<'_>,
+    ) -> Result<Range<usize>, EncryptError> {
+        self.seal_by(counter, buf, payload, metadata, Aead::seal_view)
+    }
+
+    /// As [`seal`](Self::seal), by something that takes the place of the AEAD.
+    #[inline(always)]
+    pub(crate) fn seal_by(
+        &self,
+        counter: u64,
+        buf: &mut [u8],
+        payload: Range<usize>,
         mut metadata: Metadata<'_>,
+        by: impl SealBy,
     ) -> Result<Range<usize>, EncryptError> {
         let mut encoded = [0; MAX_HEADER_LEN];
         let encoded = self.header.encode(counter, &mut encoded);
@@ -237,9 +298,13 @@ impl Encryptor {
         view.header.iter_mut().zip(encoded).for_each(|(to, &byte)| *to = byte);
         let aead = &self.key.aead;
         let nonce = aead.nonce_for(counter);
-        let (header, metadata) = metadata.behind(encoded);
-        aead.seal(&nonce, header, metadata, view.payload, view.tag)?;
+        by(aead, &nonce, metadata.behind(encoded), view)?;
         Ok(sealed)
+    }
+
+    /// Gives the number under which the key is held elsewhere.
+    pub(crate) fn elsewhere(&self) -> Option<u32> {
+        self.key.aead.elsewhere()
     }
 
     /// Gives the length of a frame's header in bytes.

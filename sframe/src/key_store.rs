@@ -9,7 +9,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::counter::KeyFingerprint;
 use crate::error::{DecryptError, KeyError};
 use crate::key_id::{KeyId, KidLayout};
-use crate::keys::{MlsEpoch, SenderKey, TrafficKey};
+use crate::keys::{DerivedKey, MlsEpoch, SenderKey, TrafficKey};
 use crate::provider::CryptoProvider;
 use crate::replay::Retired;
 use crate::secret::BaseKey;
@@ -153,10 +153,28 @@ impl KeyStore {
         kid: KeyId,
         base_key: &BaseKey,
     ) -> Result<(), KeyError> {
+        let traffic = self.derive(suite, kid, base_key)?;
+        self.add_traffic_key(kid, traffic)
+    }
+
+    pub(crate) fn add_derived_key(
+        &mut self,
+        suite: CipherSuite,
+        kid: KeyId,
+        derived: &DerivedKey,
+    ) -> Result<(), KeyError> {
+        let provider = self.provider.unwrap_or_else(|| CryptoProvider::fastest_for(suite));
+        let traffic = TrafficKey::from_derived(provider, suite, derived)?;
+        if self.own.contains(&traffic.fingerprint) {
+            return Err(KeyError::OwnSendKey { kid });
+        }
+        self.add_traffic_key(kid, traffic)
+    }
+
+    fn add_traffic_key(&mut self, kid: KeyId, traffic: TrafficKey) -> Result<(), KeyError> {
         if self.layout != KidLayout::Plain {
             return Err(KeyError::WrongLayout);
         }
-        let traffic = self.derive(suite, kid, base_key)?;
         let index = self.index(kid);
         if let Some(entry) = self.entries.get_mut(&index)
             && let Entry { slot: Slot::Key(held), expires } = &mut **entry

@@ -5,6 +5,7 @@ mod mls;
 mod per_ssrc;
 mod ratchet;
 
+pub use derive::DerivedKey;
 pub(crate) use derive::TrafficKey;
 pub use mls::MlsEpoch;
 pub use ratchet::SenderKey;

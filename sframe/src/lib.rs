@@ -61,6 +61,7 @@ mod header;
 mod aead;
 mod provider;
 // 3 Keys: the key schedule, what was seen under a key, and where keys live.
+mod elsewhere;
 mod key_store;
 mod keys;
 mod parking;
@@ -112,6 +113,8 @@ pub use suite::{CipherSuite, Hash};
 /// against reuse of a nonce; [`Encryptor`] and [`Decryptor`] do.
 pub mod expert {
     pub use crate::aead::Aead;
+    pub use crate::elsewhere::{Opening, Sealing, Ticket};
+    pub use crate::keys::DerivedKey;
     #[cfg(feature = "aws-lc")]
     pub use crate::provider::AWS_LC;
     #[cfg(all(feature = "ring", target_arch = "x86_64"))]

@@ -15,11 +15,12 @@ use core::time::Duration;
 
 use thiserror::Error;
 
+use crate::counter::KeyFingerprint;
 use crate::decryptor::Decryptor;
 use crate::encryptor::{Encryptor, EncryptorConfig};
 use crate::error::KeyError;
 use crate::key_id::{EpochBits, KeyId, KidLayout, MlsKeyId, SenderBits};
-use crate::keys::MlsEpoch;
+use crate::keys::{DerivedKey, MlsEpoch};
 use crate::secret::BaseKey;
 use crate::suite::CipherSuite;
 
@@ -393,18 +394,48 @@ impl MlsKeys {
         if self.encryptors.len() >= MAX_CONTEXTS {
             return Err(MlsKeysError::TooManyContexts { limit: MAX_CONTEXTS });
         }
-        let kid = MlsKeyId {
+        let kid = self.own_key_id(held, context)?;
+        let (suite, config) = (self.config.suite, self.config.encryptors.clone());
+        let secret = BaseKey::new(held.secret.expose())?;
+        let encryptor = Arc::new(Encryptor::with_config(suite, kid, secret, config)?);
+        self.encryptors.push((context, Arc::clone(&encryptor)));
+        Ok(encryptor)
+    }
+
+    /// Gives the name under which counter stores know the key that this participant has, or will
+    /// have, for a context in an epoch that is held. For stores that have to reserve ahead.
+    ///
+    /// # Errors
+    /// [`MlsKeysError::UnknownEpoch`]; [`KeyError::FieldTooWide`] as
+    /// [`encryptor`](Self::encryptor).
+    pub fn fingerprint(&self, epoch: u64, context: u64) -> Result<KeyFingerprint, MlsKeysError> {
+        let held = self.epochs.iter().find(|held| held.epoch == epoch);
+        let held = held.ok_or(MlsKeysError::UnknownEpoch { epoch })?;
+        let kid = self.own_key_id(held, context)?;
+        Ok(DerivedKey::fingerprint(self.config.suite, kid, &held.secret)?)
+    }
+
+    /// Gives the leaf index of the sender that a KID names, and the context, where its epoch is
+    /// held. A frame that was opened under it is from that member, as far as members are honest
+    /// with each other: all hold the same secret.
+    pub fn sender_of(&self, kid: KeyId) -> Option<(u64, u64)> {
+        let bits = self.config.epoch_bits;
+        let is_meant = |held: &&Held| (held.epoch ^ kid.as_u64()) & bits.mask() == 0;
+        let held = self.epochs.iter().rfind(is_meant)?;
+        let above = u32::from(held.sender_bits.get()).saturating_add(u32::from(bits.get()));
+        let context = kid.as_u64().checked_shr(above).unwrap_or(0);
+        Some((held.sender_bits.index_of(kid, bits), context))
+    }
+
+    fn own_key_id(&self, held: &Held, context: u64) -> Result<KeyId, KeyError> {
+        MlsKeyId {
             epoch_bits: self.config.epoch_bits,
             sender_bits: held.sender_bits,
             epoch: held.epoch,
             index: held.own_index,
             context,
-        };
-        let (suite, config) = (self.config.suite, self.config.encryptors.clone());
-        let secret = BaseKey::new(held.secret.expose())?;
-        let encryptor = Arc::new(Encryptor::with_config(suite, kid.key_id()?, secret, config)?);
-        self.encryptors.push((context, Arc::clone(&encryptor)));
-        Ok(encryptor)
+        }
+        .key_id()
     }
 
     /// Gives the next event. It asks the encryptors for theirs, so leave

@@ -45,6 +45,13 @@ pub trait GcmKey: Send + Sync {
     /// # Errors
     /// [`CryptoError`] when the tag does not fit; `in_out` is then unspecified.
     fn open(&self, nonce: &[u8; 12], aad: &[u8], in_out: &mut [u8]) -> Result<(), CryptoError>;
+
+    /// Gives the number under which another implementation holds this key, one that takes its
+    /// time to answer ([`Encryptor::seal_elsewhere`](crate::Encryptor::seal_elsewhere)). None by
+    /// default.
+    fn elsewhere(&self) -> Option<u32> {
+        None
+    }
 }
 
 /// An expanded AES key in counter mode (NIST SP 800-38A).
@@ -67,7 +74,7 @@ pub trait HmacKey: Send + Sync {
 }
 
 /// A set of primitives.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 #[allow(clippy::type_complexity)] // three constructors, each used once
 pub struct CryptoProvider {
@@ -90,6 +97,17 @@ impl CryptoProvider {
         #[cfg(all(feature = "ring", target_arch = "x86_64"))]
         &RING_AWS_LC,
     ];
+
+    /// Gives a provider with an AES-GCM of the app's in place of its own.
+    #[must_use]
+    #[allow(clippy::type_complexity)] // as the field
+    pub const fn with_gcm(
+        self,
+        name: &'static str,
+        gcm: fn(&[u8]) -> Result<Box<dyn GcmKey>, KeyError>,
+    ) -> Self {
+        Self { name, gcm, ..self }
+    }
 
     /// Picks the provider that is fastest for `suite` on this machine.
     ///

@@ -33,8 +33,10 @@ use core::ops::Range;
 
 use thiserror::Error;
 
+use crate::aead::{Aead, SealBy};
 use crate::codec::{Codec, CodecError};
 use crate::decryptor::{Decryptor, Opened};
+use crate::elsewhere::{Noted, Opening, Sealing};
 use crate::encryptor::Encryptor;
 use crate::error::{DecryptError, EncryptError};
 use crate::frame;
@@ -165,12 +167,13 @@ impl Envelope {
         if out.len() < needed {
             return Err(too_small.into());
         }
-        let sealing = self.begin(encryptor, &dressing, frame.len(), metadata.len())?;
-        let clear = dressing.write(frame, sealing.body_len, out).ok_or(too_small)?;
-        let start = clear.end.saturating_add(sealing.header_len);
+        let begun = self.begin(encryptor, &dressing, frame.len(), metadata.len())?;
+        let clear = dressing.write(frame, begun.body_len, out).ok_or(too_small)?;
+        let start = clear.end.saturating_add(begun.header_len);
         let payload = start..start.saturating_add(frame.len());
         out.get_mut(payload.clone()).ok_or(too_small)?.copy_from_slice(frame);
-        Ok(sealing.finish(encryptor, &dressing, clear, out, payload, metadata)?.len())
+        let laid_out = begun.finish(encryptor, clear, out, payload, metadata, Aead::seal_view)?;
+        Ok(laid_out.escaped(out, &dressing)?.len())
     }
 
     /// Encrypts the frame at `payload` inside `buf`, where it lies, and gives the range of the
@@ -187,6 +190,21 @@ impl Envelope {
         payload: Range<usize>,
         metadata: &[u8],
     ) -> Result<Range<usize>, SealError> {
+        let (laid_out, dressing) =
+            self.lay_out(encryptor, buf, payload, metadata, Aead::seal_view)?;
+        Ok(laid_out.escaped(buf, &dressing)?)
+    }
+
+    /// Puts everything in its place, and has the frame sealed there by `by`.
+    #[inline(always)]
+    fn lay_out(
+        &self,
+        encryptor: &Encryptor,
+        buf: &mut [u8],
+        payload: Range<usize>,
+        metadata: &[u8],
+        by: impl SealBy,
+    ) -> Result<(LaidOut, Dressing), SealError> {
         let (headroom, tailroom) =
             (self.headroom(encryptor), self.tailroom(encryptor, payload.len()));
         let no_room = EncryptError::NoRoom { headroom, tailroom };
@@ -194,13 +212,13 @@ impl Envelope {
         let headroom = dressing.len().saturating_add(encryptor.headroom());
         frame::check_room(buf.len(), &payload, headroom, tailroom)?;
 
-        let sealing = self.begin(encryptor, &dressing, payload.len(), metadata.len())?;
+        let begun = self.begin(encryptor, &dressing, payload.len(), metadata.len())?;
         let (front, back) = buf.split_at_mut_checked(payload.start).ok_or(no_room)?;
-        let header = payload.start.saturating_sub(sealing.header_len);
+        let header = payload.start.saturating_sub(begun.header_len);
         let mut begin = header.saturating_sub(dressing.len());
         let room = front.get_mut(begin..header).ok_or(no_room)?;
         let frame = back.get(..payload.len()).ok_or(no_room)?;
-        let clear = dressing.write(frame, sealing.body_len, room).ok_or(no_room)?;
+        let clear = dressing.write(frame, begun.body_len, room).ok_or(no_room)?;
         if clear.end < room.len() {
             // Sizes of OBUs were shorter than they can be: move up to the header.
             let shift = room.len().saturating_sub(clear.end);
@@ -208,7 +226,30 @@ impl Envelope {
             begin = begin.saturating_add(shift);
         }
         let clear = clear.moved_by(begin);
-        Ok(sealing.finish(encryptor, &dressing, clear, buf, payload, metadata)?)
+        Ok((begun.finish(encryptor, clear, buf, payload, metadata, by)?, dressing))
+    }
+
+    /// As [`encrypt_in_place`](Self::encrypt_in_place), with AES-GCM elsewhere
+    /// ([`Encryptor::seal_elsewhere`]). `None` when the key is not held there.
+    ///
+    /// # Errors
+    /// As [`encrypt_in_place`](Self::encrypt_in_place).
+    pub fn seal_elsewhere(
+        &self,
+        encryptor: &Encryptor,
+        buf: &mut [u8],
+        payload: Range<usize>,
+        metadata: &[u8],
+    ) -> Result<Option<Sealing>, SealError> {
+        let Some(key) = encryptor.elsewhere() else { return Ok(None) };
+        let padding = self.padding.added_to(payload.len());
+        let plaintext = payload.start..payload.end.saturating_add(padding);
+        let mut noted = Noted::default();
+        let (laid_out, dressing) =
+            self.lay_out(encryptor, buf, payload, metadata, noted.instead())?;
+        let escape_from = dressing.is_byte_stream().then_some(laid_out.clear_end);
+        let frame = laid_out.start..laid_out.end;
+        Ok(Some(noted.sealing(key, plaintext, encryptor.tailroom(), frame, escape_from)))
     }
 
     /// Encrypts into a new `Vec`.
@@ -235,7 +276,7 @@ impl Envelope {
         dressing: &Dressing,
         frame_len: usize,
         metadata_len: usize,
-    ) -> Result<Sealing, EncryptError> {
+    ) -> Result<Begun, EncryptError> {
         let padding = self.padding.added_to(frame_len);
         if self.codec == Codec::Av1 && frame_len as u64 > MAX_OBU_LEN {
             return Err(EncryptError::FrameTooLong);
@@ -249,12 +290,12 @@ impl Envelope {
             .saturating_add(plaintext_len)
             .saturating_add(encryptor.tailroom())
             .saturating_add(trailer.len());
-        Ok(Sealing { counter, trailer, padding, header_len, body_len, associated_len })
+        Ok(Begun { counter, trailer, padding, header_len, body_len, associated_len })
     }
 }
 
 /// A frame on its way into an envelope.
-struct Sealing {
+struct Begun {
     counter: u64,
     trailer: Trailer,
     /// Bytes.
@@ -265,19 +306,18 @@ struct Sealing {
     associated_len: usize,
 }
 
-impl Sealing {
-    /// Seals the frame at `payload` behind the clear bytes that are there, and gives the range
-    /// of the whole.
+impl Begun {
+    /// Seals the frame at `payload` behind the clear bytes that are there.
     #[inline(always)]
     fn finish(
         self,
         encryptor: &Encryptor,
-        dressing: &Dressing,
         clear: Clear,
         buf: &mut [u8],
         payload: Range<usize>,
         metadata: &[u8],
-    ) -> Result<Range<usize>, EncryptError> {
+        by: impl SealBy,
+    ) -> Result<LaidOut, EncryptError> {
         let available = buf.len();
         let too_small = EncryptError::BufferTooSmall { needed: available, available };
         let plaintext = payload.start..payload.end.saturating_add(self.padding);
@@ -297,15 +337,61 @@ impl Sealing {
                 associated.append(behind_size).ok_or(too_small)?;
             }
             let associated = associated.finish(metadata).ok_or(too_small)?;
-            encryptor.seal(self.counter, buf, plaintext, associated)
+            encryptor.seal_by(self.counter, buf, plaintext, associated, by)
         })?;
         let rest = buf.get_mut(sealed.end..).ok_or(too_small)?;
-        let mut end = sealed.end.saturating_add(self.trailer.write(rest).ok_or(too_small)?);
-        if dressing.is_byte_stream() {
-            end = escape::escape(buf, clear.end, end).ok_or(too_small)?;
-        }
-        Ok(clear.start..end)
+        let end = sealed.end.saturating_add(self.trailer.write(rest).ok_or(too_small)?);
+        Ok(LaidOut { start: clear.start, clear_end: clear.end, end })
     }
+}
+
+/// A frame in its envelope, before anything in it is escaped.
+struct LaidOut {
+    start: usize,
+    clear_end: usize,
+    end: usize,
+}
+
+impl LaidOut {
+    /// Escapes what a byte stream must not hold, and gives the range of the whole.
+    #[inline(always)]
+    fn escaped(self, buf: &mut [u8], dressing: &Dressing) -> Result<Range<usize>, EncryptError> {
+        if !dressing.is_byte_stream() {
+            return Ok(self.start..self.end);
+        }
+        let available = buf.len();
+        let too_small = EncryptError::BufferTooSmall { needed: available, available };
+        let end = escape::escape(buf, self.clear_end, self.end).ok_or(too_small)?;
+        Ok(self.start..end)
+    }
+}
+
+/// Escapes what was sealed elsewhere, from where [`Sealing::escape_from`] says to the frame's
+/// `end`, and gives its new end; `None` when `buf` has no room for it.
+pub fn escape(buf: &mut [u8], from: usize, end: usize) -> Option<usize> {
+    escape::escape(buf, from, end)
+}
+
+/// As [`decrypt_in_place`], with AES-GCM elsewhere: says what is to be opened there, and
+/// [`Decryptor::opened_elsewhere`] takes note of what came of it. `None` for a frame that cannot be
+/// opened there, or at all; its bytes are then of no use.
+pub fn open_elsewhere(
+    decryptor: &mut Decryptor,
+    frame: &mut [u8],
+    metadata: &[u8],
+) -> Option<Opening> {
+    let parsed = parse::unescaped(frame).ok()?;
+    if parsed.trailer.padded {
+        return None;
+    }
+    let mut opening = associated::with(parsed.associated_len(metadata), |associated| {
+        let associated = parsed.associate(frame, associated, metadata)?;
+        decryptor.begin_elsewhere(frame.get(parsed.sealed.clone())?, associated)
+    })?;
+    let shift = parsed.sealed.start;
+    let Range { start, end } = opening.ciphertext;
+    opening.ciphertext = start.saturating_add(shift)..end.saturating_add(shift);
+    Some(opening)
 }
 
 /// Decrypts a sealed frame where it lies and gives the original frame inside it.

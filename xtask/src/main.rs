@@ -12,6 +12,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Parser;
 
+mod browser;
 mod c_calls;
 mod c_library;
 mod generate;
@@ -26,6 +27,8 @@ enum Task {
         #[arg(long)]
         verify: bool,
     },
+    /// Builds the npm package into bindings/wasm/dist
+    Package,
     /// Runs every test: format, lints, engine, examples, documentation, fuzz corpus
     Test {
         /// Only the step of this name, or those whose name contains it
@@ -36,6 +39,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Task::parse() {
         Task::Generate { verify } => generate::generate(verify),
+        Task::Package => browser::package(),
         Task::Test { filter } => test(filter.as_deref()),
     };
     match done {
@@ -168,6 +172,23 @@ fn install(package: &str) -> Result<()> {
 
 fn is_root() -> Result<bool> {
     Ok(Command::new("id").arg("-u").output()?.stdout.starts_with(b"0\n"))
+}
+
+/// Gives a cargo that has the sources of the standard library: the one in use, or where its
+/// sources cannot be had, Debian's for the web.
+pub(crate) fn cargo_with_sources() -> Result<&'static str> {
+    let sysroot = output_of("rustc --print sysroot")?;
+    let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
+    if !sources.is_file()
+        && let Err(error) = run("rustup component add rust-src")
+    {
+        println!("{error}; Debian has the sources, too");
+        need_file("/usr/lib/rustlib/src/rust/library/Cargo.lock", "rust-web-src")?;
+        need_file("/usr/bin/rustc", "rustc-web")?;
+        need_file("/usr/bin/cargo", "cargo-web")?;
+        return Ok("/usr/bin/cargo");
+    }
+    Ok("cargo")
 }
 
 fn root() -> PathBuf {

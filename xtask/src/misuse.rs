@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::c_calls::Header;
 use crate::steps::COVERAGE;
-use crate::{command, need, need_file, need_that, output_of, root, run, run_command};
+use crate::{cargo_with_sources, command, need, need_that, output_of, root, run, run_command};
 
 /// 10^6 random calls in all: half by one thread, half by four that share everything.
 const CALLS: u32 = 500_000;
@@ -106,23 +106,6 @@ fn library(name: &str, flags: &str, cargo: &str, cargo_flags: &str) -> Result<St
 fn library_for_threads() -> Result<String> {
     let cargo = cargo_with_sources()?;
     library("thread", "-Zsanitizer=thread", cargo, "-Zbuild-std=std,panic_unwind")
-}
-
-/// Gives a cargo that has the sources of the standard library: the one in use, or where its
-/// sources cannot be had, Debian's for the web.
-fn cargo_with_sources() -> Result<&'static str> {
-    let sysroot = output_of("rustc --print sysroot")?;
-    let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
-    if !sources.is_file()
-        && let Err(error) = run("rustup component add rust-src")
-    {
-        println!("{error}; Debian has the sources, too");
-        need_file("/usr/lib/rustlib/src/rust/library/Cargo.lock", "rust-web-src")?;
-        need_file("/usr/bin/rustc", "rustc-web")?;
-        need_file("/usr/bin/cargo", "cargo-web")?;
-        return Ok("/usr/bin/cargo");
-    }
-    Ok("cargo")
 }
 
 /// Compiles the harness with a library and gives the program's path.

@@ -12,6 +12,10 @@ impl Gcm {
         (provider.gcm)(key).map(Self)
     }
 
+    pub(super) fn elsewhere(&self) -> Option<u32> {
+        self.0.elsewhere()
+    }
+
     #[inline]
     pub(super) fn seal(
         &self,

@@ -23,6 +23,7 @@ use crate::encryptor::{Encryptor, EncryptorConfig};
 use crate::error::KeyError;
 use crate::key_id::{KeyId, RatchetBits, SenderKeyId};
 use crate::keys::SenderKey;
+use crate::provider::CryptoProvider;
 use crate::secret::BaseKey;
 use crate::suite::CipherSuite;
 
@@ -163,6 +164,7 @@ pub(crate) fn parts_of(kid: KeyId) -> (u16, u64, MediaKind) {
 /// What this member sends with, and what it will send with next.
 pub(crate) struct OwnKeys {
     suite: CipherSuite,
+    provider: Option<&'static CryptoProvider>,
     /// Of the current key only: no key is ever current twice, so the counters go with it.
     counters: Arc<MemoryCounters>,
     current: Generation,
@@ -176,11 +178,16 @@ pub(crate) struct OwnKeys {
 }
 
 impl OwnKeys {
-    pub(crate) fn new(suite: CipherSuite, rng: &mut dyn CryptoRng) -> Result<Self, KeyError> {
+    pub(crate) fn new(
+        suite: CipherSuite,
+        provider: Option<&'static CryptoProvider>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Self, KeyError> {
         let current = Generation::draw(suite, 0, rng)?;
         let encryptors = [None, None, None, None];
         Ok(Self {
             suite,
+            provider,
             counters: Arc::default(),
             current,
             encryptors,
@@ -197,13 +204,18 @@ impl OwnKeys {
         if let Some(Some(encryptor)) = &slot {
             return Ok(Arc::clone(encryptor));
         }
-        let config = EncryptorConfig::with_counters(self.counters.clone());
+        let mut config = EncryptorConfig::with_counters(self.counters.clone());
+        config.provider = self.provider;
         let encryptor = Arc::new(Encryptor::for_sender(self.current.key(kind), config)?);
         self.used = true;
         if let Some(slot) = slot {
             *slot = Some(Arc::clone(&encryptor));
         }
         Ok(encryptor)
+    }
+
+    pub(crate) fn provider(&self) -> Option<&'static CryptoProvider> {
+        self.provider
     }
 
     /// Gives the encryptors that are in use.

@@ -177,6 +177,14 @@ impl CallSecret {
         Self(Secret::copy_of(self.0.expose()))
     }
 
+    /// Gives the 32 bytes, to be handed to another process or worker that joins the call: one may
+    /// stretch where the memory it takes is given back.
+    pub fn export(&self) -> Zeroizing<[u8; SECRET_LEN]> {
+        let mut bytes = Zeroizing::new([0; SECRET_LEN]);
+        bytes.iter_mut().zip(self.0.expose()).for_each(|(to, &byte)| *to = byte);
+        bytes
+    }
+
     /// Gives the 32 bytes as the engine holds secrets.
     pub(crate) fn secret(&self) -> &Secret {
         &self.0

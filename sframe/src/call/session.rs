@@ -128,8 +128,17 @@ impl Session {
         mut rng: Box<dyn CryptoRng + Send + Sync>,
         now: Duration,
     ) -> Result<Self, SessionError> {
-        let SessionConfig { call_id, name, started, mut policy, passphrase, founder, kems, timing } =
-            config;
+        let SessionConfig {
+            call_id,
+            name,
+            started,
+            mut policy,
+            passphrase,
+            founder,
+            kems,
+            timing,
+            provider,
+        } = config;
         let (what, len, limit) = ("call id", call_id.len(), MAX_CALL_ID_LEN);
         if len > limit {
             return Err(SessionError::FieldTooLong { what, len, limit });
@@ -155,7 +164,7 @@ impl Session {
             Hello::write(&call, &policy_hash, &identity, started, &nonce, &name, &offers)?;
         // Reads what it just wrote, so that both sides hash the same.
         let hello = Hello::parse(&hello_bytes, &call).map_err(|_| SessionError::NotEntitled)?;
-        let own = OwnKeys::new(policy.suite, &mut *rng)?;
+        let own = OwnKeys::new(policy.suite, provider, &mut *rng)?;
         let let_in = match policy.admission {
             Admission::Open => true,
             Admission::WaitingRoom if policy.hosts.is_empty() => founder,
@@ -416,7 +425,8 @@ impl Session {
         }
         self.exchange = ExchangeKeys::default();
         self.psk = None;
-        if let Ok(fresh) = OwnKeys::new(self.policy.suite, &mut *self.rng) {
+        let (suite, provider) = (self.policy.suite, self.own.provider());
+        if let Ok(fresh) = OwnKeys::new(suite, provider, &mut *self.rng) {
             self.own = fresh; // wipes the old
         }
         (self.exchange, _) = ExchangeKeys::generate(&[], &mut *self.rng);

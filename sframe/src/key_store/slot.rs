@@ -81,6 +81,11 @@ impl ReceiveKey {
         })
     }
 
+    /// Says the same without counting a refusal.
+    pub(crate) fn is_fresh(&self, counter: u64) -> bool {
+        self.replay.check(counter).is_ok()
+    }
+
     #[inline(always)]
     fn commit(&mut self, _proof: Authentic, counter: u64, len: usize) {
         self.replay.commit(counter);

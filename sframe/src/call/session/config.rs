@@ -7,6 +7,7 @@ use core::time::Duration;
 use crate::call::exchange::Kem;
 use crate::call::member::Policy;
 use crate::call::passphrase::CallSecret;
+use crate::provider::CryptoProvider;
 
 /// When things happen. The defaults suit calls over the Internet; all members should have the
 /// same.
@@ -79,6 +80,9 @@ pub struct SessionConfig {
     pub kems: Vec<Kem>,
     /// When things happen.
     pub timing: Timing,
+    /// What [`Session::encryptor`](crate::call::Session::encryptor) encrypts with; by default the
+    /// fastest for the suite on this machine.
+    pub provider: Option<&'static CryptoProvider>,
 }
 
 impl SessionConfig {
@@ -93,6 +97,7 @@ impl SessionConfig {
             founder: false,
             kems: alloc::vec![Kem::X25519, Kem::XWing],
             timing: Timing::default(),
+            provider: None,
         }
     }
 }

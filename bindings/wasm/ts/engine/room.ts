@@ -1,0 +1,114 @@
+// The engine's memory, as frames go through it: written once, worked on where they lie, read once.
+
+import { load } from './load.js';
+import { maxFrameLen, place, report } from './wasm/frameseal_wasm.js';
+
+/** The places of numbers in the report: `Report` of `src/room.rs`. */
+const START = 0;
+const END = 1;
+const KID_HIGH = 2;
+const KID_LOW = 3;
+const KEY = 4;
+const NONCE = 5;
+const AAD_LEN = 6;
+const DATA_START = 7;
+const DATA_END = 8;
+const ESCAPE_FROM = 9;
+const TICKET = 10;
+const REPORT_LEN = 11;
+
+const NONCE_LEN = 12;
+
+/** What WebCrypto is asked to do with a frame. */
+export interface Elsewhere {
+  readonly key: number;
+  readonly nonce: Uint8Array<ArrayBuffer>;
+  readonly aad: Uint8Array<ArrayBuffer>;
+  /** Plaintext, or ciphertext and tag: a copy. */
+  readonly data: Uint8Array<ArrayBuffer>;
+  readonly ticket: number;
+  readonly escapeFrom: number;
+  /** For sealing: how far into the sealed frame `data` goes. */
+  readonly at: number;
+}
+
+export class Room {
+  readonly #memory: WebAssembly.Memory;
+  #bytes: Uint8Array<ArrayBuffer>;
+  #report: Uint32Array<ArrayBuffer>;
+  #place = 0;
+  #len = -1;
+
+  private constructor(memory: WebAssembly.Memory) {
+    this.#memory = memory;
+    this.#bytes = new Uint8Array(0);
+    this.#report = new Uint32Array(0);
+  }
+
+  /** Loads the engine and gives its room. */
+  static async open(source?: Parameters<typeof load>[0]): Promise<Room> {
+    return new Room((await load(source)).memory);
+  }
+
+  /** Bytes of memory that the engine has. It never shrinks. */
+  get size(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  /** Writes a frame where the engine expects it. */
+  write(frame: ArrayBuffer | Uint8Array): void {
+    const bytes = frame instanceof Uint8Array ? frame : new Uint8Array(frame);
+    if (bytes.byteLength > this.#len) {
+      this.#place = place(bytes.byteLength);
+      this.#len = maxFrameLen();
+    }
+    this.#look();
+    this.#bytes.set(bytes, this.#place);
+  }
+
+  /** Gives a copy of the result, in a buffer of its own. */
+  take(): ArrayBuffer {
+    this.#look();
+    return this.#memory.buffer.slice(this.#report[START], this.#report[END]) as ArrayBuffer;
+  }
+
+  /** The KID of the last frame, its high and low half. */
+  get kidHigh(): number {
+    this.#look();
+    return this.#report[KID_HIGH] ?? 0;
+  }
+
+  get kidLow(): number {
+    return this.#report[KID_LOW] ?? 0;
+  }
+
+  /** The KID of the last frame. */
+  get kid(): bigint {
+    return (BigInt(this.kidHigh) << 32n) | BigInt(this.kidLow);
+  }
+
+  /** Reads what is to be done elsewhere. Copies, so that the room is free for other frames. */
+  elsewhere(): Elsewhere {
+    this.#look();
+    const at = (field: number) => this.#report[field] ?? 0;
+    const nonce = at(NONCE);
+    const aad = nonce + NONCE_LEN;
+    return {
+      key: at(KEY),
+      nonce: this.#bytes.slice(nonce, aad),
+      aad: this.#bytes.slice(aad, aad + at(AAD_LEN)),
+      data: this.#bytes.slice(at(DATA_START), at(DATA_END)),
+      ticket: at(TICKET),
+      escapeFrom: at(ESCAPE_FROM),
+      at: at(DATA_START) - at(START),
+    };
+  }
+
+  /** The memory moves when it grows. */
+  #look(): void {
+    if (this.#bytes.buffer !== this.#memory.buffer) {
+      this.#bytes = new Uint8Array(this.#memory.buffer as ArrayBuffer);
+      this.#report = new Uint32Array(this.#memory.buffer as ArrayBuffer, report(), REPORT_LEN);
+    }
+  }
+}

@@ -1,0 +1,426 @@
+// The way of every frame of a track: read, seal or open, write. Whatever does not succeed does not
+// go on.
+
+import { open, seal } from '../engine/hybrid.js';
+import { Outcome, reasonOf } from '../engine/outcome.js';
+import type { Reason } from '../engine/outcome.js';
+import type { Room } from '../engine/room.js';
+import { codecNumber, lastReason } from '../engine/wasm/frameseal_wasm.js';
+import { MEDIA_KINDS } from '../protocol.js';
+import type { MediaKind, NegotiatedCodec, TrackEvent, TrackOptions, TrackStatistics } from '../protocol.js';
+import type { Keys, LegacyKeys } from './keys.js';
+
+/** 64 frames of a track wait for their key, half a second of video and more of sound. */
+const MAX_PARKED = 64;
+
+/** 2 s after which nobody wants to see a frame any more. */
+const PARKED_FOR = 2000;
+
+/** 1000 ms between two reports of frames of one track that are refused for one reason. */
+const REPORT_EVERY = 1000;
+
+/** 1000 ms between two requests for a key frame. */
+const ASK_EVERY = 1000;
+
+/** An encoded frame, as browsers give it. */
+export interface EncodedFrame {
+  data: ArrayBuffer;
+  readonly timestamp: number;
+  readonly type?: 'key' | 'delta' | 'empty';
+  getMetadata(): {
+    readonly mimeType?: string;
+    readonly payloadType?: number;
+    readonly synchronizationSource?: number;
+    readonly rtpTimestamp?: number;
+  };
+}
+
+/** What a script transform can do besides. Not every browser has both. */
+export interface Transformer {
+  generateKeyFrame?(rid?: string): Promise<unknown>;
+  sendKeyFrameRequest?(): Promise<unknown>;
+}
+
+/** What tracks need of the worker. */
+export interface Surroundings {
+  /** Undefined until the engine is loaded. */
+  readonly room: Room | undefined;
+  readonly keys: Keys | undefined;
+  readonly legacy: LegacyKeys | undefined;
+  readonly isEnvelope: boolean;
+  readonly padding: number;
+  readonly webCryptoFrom: number;
+  /** A track has its first frame. */
+  sees(track: number): void;
+  report(event: TrackEvent): void;
+  askCodecs(track: number): void;
+  askKeyFrame(track: number): void;
+  /** The decryptor has events of its own, about this track's frame. */
+  pollDecryptor(track: number, participant: string | undefined): void;
+}
+
+abstract class Track {
+  readonly #counts = new Map<Reason, { count: number; unreported: number; reportedAt: number }>();
+  readonly #codecs = new Map<string, number>();
+  #negotiated: readonly NegotiatedCodec[] | undefined;
+  #hasAsked = false;
+  protected frames = 0;
+  protected passed = 0;
+  protected bytes = 0;
+  protected inWebCrypto = 0;
+  protected transformer: Transformer | undefined;
+  #askedAt = 0;
+  #isAudio = false;
+
+  constructor(
+    protected options: TrackOptions,
+    protected readonly around: Surroundings,
+  ) {}
+
+  /** What the track is for. */
+  protected get kind(): MediaKind {
+    return this.options.kind ?? (this.#isAudio ? 'audio' : 'video');
+  }
+
+  /** Follows what the page says. */
+  update(options: TrackOptions): void {
+    this.options = options;
+    this.#hasAsked = false;
+  }
+
+  setCodecs(codecs: readonly NegotiatedCodec[]): void {
+    this.#negotiated = codecs;
+    this.#hasAsked = false;
+  }
+
+  /** Moves frames until the stream ends. */
+  async run(
+    readable: ReadableStream<EncodedFrame>,
+    writable: WritableStream<EncodedFrame>,
+    transformer?: Transformer,
+  ): Promise<void> {
+    this.transformer = transformer;
+    const reader = readable.getReader();
+    const writer = writable.getWriter();
+    this.write = (frame) => {
+      // It fails when the stream has ended, which the reader notices.
+      writer.write(frame).catch(() => {});
+    };
+    try {
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) break;
+        const passes = this.take(value);
+        // Most frames are done at once; those that are not keep their place.
+        if (typeof passes === 'boolean' ? passes : await passes) this.write(value);
+      }
+      await writer.close();
+    } catch {
+      // The track was stopped.
+      reader.cancel().catch(() => {});
+      writer.abort().catch(() => {});
+    }
+  }
+
+  /** Sends a frame on. Set while the streams run. */
+  protected write: (frame: EncodedFrame) => void = () => {};
+
+  /** Seals or opens a frame. Says whether it may go on. */
+  take(frame: EncodedFrame): boolean | Promise<boolean> {
+    // Frames of sound have no type.
+    if (this.frames === 0) {
+      this.#isAudio = frame.type === undefined;
+      this.around.sees(this.options.id);
+    }
+    this.frames += 1;
+    this.bytes += frame.data.byteLength;
+    try {
+      const passes = this.process(frame);
+      if (typeof passes === 'boolean') return passes;
+      return passes.catch((error: unknown) => this.#failed(error));
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  protected abstract process(frame: EncodedFrame): boolean | Promise<boolean>;
+
+  #failed(error: unknown): false {
+    return this.drop('usage', undefined, String(error));
+  }
+
+  /** Counts a frame that does not go on, and reports the first of them at once. */
+  protected drop(reason: Reason, kid?: bigint, message?: string): false {
+    let counted = this.#counts.get(reason);
+    if (!counted) this.#counts.set(reason, (counted = { count: 0, unreported: 0, reportedAt: -Infinity }));
+    counted.count += 1;
+    counted.unreported += 1;
+    // What starting up, networks and keys under way make of frames is no news.
+    if (reason === 'notReady' || reason === 'empty' || reason === 'replay') return false;
+    const now = performance.now();
+    if (now - counted.reportedAt >= REPORT_EVERY) {
+      counted.reportedAt = now;
+      const { unreported: count } = counted;
+      counted.unreported = 0;
+      const participant = this.options.from;
+      this.around.report({
+        type: 'rejected',
+        track: this.options.id,
+        reason,
+        count,
+        ...(participant === undefined ? {} : { participant }),
+        ...(kid === undefined ? {} : { kid }),
+        ...(message === undefined ? {} : { message }),
+      });
+    }
+    return false;
+  }
+
+  protected refuse(outcome: number, kid?: bigint): false {
+    return this.drop(reasonOf(outcome), kid, lastReason());
+  }
+
+  /** Gives the number of the frame's codec; undefined while it is not known. */
+  protected codecOf(frame: EncodedFrame): number | undefined {
+    if (this.options.codec !== undefined) return this.#number(this.options.codec);
+    const { mimeType, payloadType } = frame.getMetadata();
+    if (mimeType !== undefined) return this.#number(mimeType);
+    const known = this.#negotiated?.find((codec) => codec.payloadType === payloadType)
+      ?? (payloadType === undefined ? this.#negotiated?.[0] : undefined);
+    if (known) return this.#number(known.mimeType);
+    if (!this.#hasAsked) {
+      this.#hasAsked = true;
+      this.around.askCodecs(this.options.id);
+    }
+    return undefined;
+  }
+
+  #number(name: string): number {
+    let number = this.#codecs.get(name);
+    if (number === undefined) this.#codecs.set(name, (number = codecNumber(name)));
+    return number;
+  }
+
+  /** Says whether it is time to ask for a key frame. */
+  protected mayAsk(): boolean {
+    const now = performance.now();
+    if (now - this.#askedAt < ASK_EVERY) return false;
+    this.#askedAt = now;
+    return true;
+  }
+
+  statistics(): TrackStatistics {
+    const { id, side } = this.options;
+    const { kind, frames, passed, bytes, inWebCrypto } = this;
+    const dropped: Partial<Record<Reason, number>> = {};
+    for (const [reason, { count }] of this.#counts) dropped[reason] = count;
+    return { id, side, kind, frames, passed, bytes, inWebCrypto, parked: 0, dropped };
+  }
+}
+
+/** A track of this participant's. */
+export class SendingTrack extends Track {
+  #kid = -1n;
+  #isToAsk = false;
+
+  protected process(frame: EncodedFrame): boolean | Promise<boolean> {
+    const { room, keys, legacy, isEnvelope, padding, webCryptoFrom } = this.around;
+    const data = frame.data;
+    const len = data.byteLength;
+    if (len === 0) return this.drop('empty');
+    if (!room) return this.drop('notReady');
+    if (legacy) return this.#sealLegacy(room, legacy, frame);
+    const encryptor = keys?.encryptor(MEDIA_KINDS.indexOf(this.kind));
+    if (!encryptor) return this.drop('notReady');
+    const codec = isEnvelope ? this.codecOf(frame) : 0;
+    if (codec === undefined) return this.drop('notReady');
+    room.write(data);
+    if (len >= webCryptoFrom) {
+      this.inWebCrypto += 1;
+      return seal(room, encryptor, codec, padding, data, (sealed) => this.#finish(frame, sealed));
+    }
+    const outcome = encryptor.seal(codec, padding, len);
+    return this.#finish(frame, outcome === Outcome.Done ? room.take() : outcome);
+  }
+
+  #finish(frame: EncodedFrame, sealed: ArrayBuffer | number): boolean {
+    if (typeof sealed === 'number') return this.refuse(sealed);
+    frame.data = sealed;
+    this.passed += 1;
+    return true;
+  }
+
+  #sealLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame): boolean {
+    if (!legacy.encryptor) return this.drop('notReady');
+    const codec = this.codecOf(frame);
+    if (codec === undefined) return this.drop('notReady');
+    const { synchronizationSource = 0, rtpTimestamp = frame.timestamp } = frame.getMetadata();
+    room.write(frame.data);
+    const outcome = legacy.encryptor.seal(
+      codec, frame.data.byteLength, synchronizationSource, rtpTimestamp >>> 0,
+    );
+    return this.#finish(frame, outcome === Outcome.Done ? room.take() : outcome);
+  }
+
+  /** Looks whether the key has changed, or has to soon. */
+  checkKey(): void {
+    const { keys } = this.around;
+    const encryptor = keys?.encryptor(MEDIA_KINDS.indexOf(this.kind));
+    if (!encryptor) return;
+    if (encryptor.isToRotate()) {
+      this.around.report({ type: 'rotateSoon', track: this.options.id, kid: encryptor.kid });
+    }
+    // Whoever was given the new key only sees something from the next key frame on.
+    this.#isToAsk ||= this.#kid !== encryptor.kid && this.#kid !== -1n;
+    this.#kid = encryptor.kid;
+    if (this.#isToAsk && this.kind !== 'audio' && this.mayAsk()) {
+      this.#isToAsk = false;
+      if (this.transformer?.generateKeyFrame) {
+        this.transformer.generateKeyFrame().catch(() => this.around.askKeyFrame(this.options.id));
+      } else {
+        this.around.askKeyFrame(this.options.id);
+      }
+    }
+  }
+}
+
+/** Somebody else's track. */
+export class ReceivingTrack extends Track {
+  /** Frames whose key is not there, as they came, with the time. */
+  #parked: { readonly frame: EncodedFrame; readonly at: number }[] = [];
+  #sender: string | undefined;
+  /** The KID of the last frame, and whose it is. */
+  #high = -1;
+  #low = -1;
+  #isBroken = false;
+
+  override update(options: TrackOptions): void {
+    if (options.from !== this.options.from) {
+      this.#parked = [];
+      this.#high = -1;
+    }
+    super.update(options);
+  }
+
+  protected process(frame: EncodedFrame): boolean | Promise<boolean> {
+    const { room, keys, legacy, isEnvelope, webCryptoFrom } = this.around;
+    const data = frame.data;
+    const len = data.byteLength;
+    if (len === 0) return this.drop('empty');
+    if (!room) return this.drop('notReady');
+    if (legacy) return this.#openLegacy(room, legacy, frame);
+    if (!keys) return this.drop('notReady');
+    room.write(data);
+    if (len >= webCryptoFrom) {
+      this.inWebCrypto += 1;
+      return open(room, keys.decryptor, isEnvelope, data, (opened) =>
+        this.#finish(room, keys, frame, opened));
+    }
+    const outcome = keys.decryptor.open(isEnvelope, len);
+    return this.#finish(room, keys, frame, outcome);
+  }
+
+  #finish(room: Room, keys: Keys, frame: EncodedFrame, opened: ArrayBuffer | number): boolean {
+    if (typeof opened === 'number' && opened !== Outcome.Done) {
+      return this.#refused(room, frame, opened);
+    }
+    const [high, low] = [room.kidHigh, room.kidLow];
+    const { from } = this.options;
+    if (high !== this.#high || low !== this.#low) {
+      const kid = room.kid;
+      const owner = keys.ownerOf(kid);
+      if (from !== undefined && owner !== from) return this.drop('wrongSender', kid);
+      if (owner !== this.#sender) {
+        this.#sender = owner;
+        if (owner !== undefined) {
+          this.around.report({ type: 'sender', track: this.options.id, participant: owner, kid });
+        }
+      }
+      this.#high = high;
+      this.#low = low;
+      this.around.pollDecryptor(this.options.id, owner ?? from);
+    }
+    frame.data = typeof opened === 'number' ? room.take() : opened;
+    this.passed += 1;
+    if (this.#isBroken) this.#repair();
+    return true;
+  }
+
+  #refused(room: Room, frame: EncodedFrame, outcome: number): boolean {
+    const kid = room.kid;
+    this.#isBroken ||= outcome !== Outcome.Replay;
+    if (outcome === Outcome.KeyMissing) {
+      this.around.pollDecryptor(this.options.id, this.options.from);
+      const at = performance.now();
+      if (this.#parked.length < MAX_PARKED) {
+        this.#parked.push({ frame, at });
+        return false;
+      }
+    }
+    this.refuse(outcome, kid === 0xffff_ffff_ffff_ffffn ? undefined : kid);
+    if (outcome === Outcome.Authentication) this.around.pollDecryptor(this.options.id, this.options.from);
+    return false;
+  }
+
+  /** Tries the frames again that waited for a key. */
+  async keysChanged(): Promise<void> {
+    if (this.#parked.length === 0) return;
+    const waiting = this.#parked;
+    this.#parked = [];
+    const since = performance.now() - PARKED_FOR;
+    for (const { frame, at } of waiting) {
+      if (at < since) {
+        this.drop('keyID');
+      } else {
+        const before = this.#parked.length;
+        const passes = this.process(frame);
+        if (typeof passes === 'boolean' ? passes : await passes) this.write(frame);
+        const again = this.#parked[before];
+        if (again?.frame === frame) this.#parked[before] = { frame, at };
+      }
+    }
+  }
+
+  /** Lets frames go that have waited too long. */
+  advance(now: number): void {
+    while (this.#parked[0] && this.#parked[0].at < now - PARKED_FOR) {
+      this.#parked.shift();
+      this.drop('keyID');
+    }
+  }
+
+  #openLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame): boolean {
+    const decryptor = legacy.decryptor(this.options.from);
+    if (!decryptor) return this.drop('notReady');
+    let codec: number | undefined = 0;
+    if (legacy.format === 'livekit') codec = this.codecOf(frame);
+    if (codec === undefined) return this.drop('notReady');
+    const kind = this.kind === 'audio' ? 0 : frame.type === 'key' ? 1 : 2;
+    room.write(frame.data);
+    const outcome = decryptor.open(codec, kind, frame.data.byteLength);
+    if (outcome !== Outcome.Done) {
+      this.#isBroken ||= outcome !== Outcome.Replay;
+      return this.refuse(outcome);
+    }
+    frame.data = room.take();
+    this.passed += 1;
+    if (this.#isBroken) this.#repair();
+    return true;
+  }
+
+  /** After lost frames a decoder needs a key frame, and may not know it. */
+  #repair(): void {
+    if (this.kind === 'audio') {
+      this.#isBroken = false;
+    } else if (this.mayAsk()) {
+      this.#isBroken = false;
+      this.transformer?.sendKeyFrameRequest?.().catch(() => {});
+    }
+  }
+
+  override statistics(): TrackStatistics {
+    const parked = this.#parked.length;
+    const sender = this.#sender;
+    return { ...super.statistics(), parked, ...(sender === undefined ? {} : { sender }) };
+  }
+}
