@@ -15,6 +15,7 @@ export const Role = {
 export const BASELINE = 'identity';
 
 export const IMPLEMENTATIONS = [
+  { name: 'frameseal', role: Role.ours, seals: true },
   { name: 'livekit', role: Role.peer, seals: true },
   { name: 'getstream', role: Role.peer, seals: true },
   { name: 'webcrypto', role: Role.floor, seals: true },
