@@ -33,9 +33,7 @@ impl Material {
             }
             ("livekit", "PBKDF2") => Self::derived(livekit::Derivation::Pbkdf2, key),
             ("livekit", "HKDF") => Self::derived(livekit::Derivation::Hkdf, key),
-            ("jframe", "bytes") => {
-                jframe::KeyMaterial::new(key).map(Self::JFrame).map_err(refused)
-            }
+            ("jframe", "bytes") => jframe::KeyMaterial::new(key).map(Self::JFrame).map_err(refused),
             ("getstream", "bytes") => {
                 getstream::Key::new(key).map(Self::GetStream).map_err(refused)
             }
@@ -81,12 +79,7 @@ impl LegacyEncryptor {
     /// # Errors
     /// Codes `NoFormat`, `BaseKeyTooShort`, `WrongLength`, `FieldTooWide`.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        format: &str,
-        material: &str,
-        index: u8,
-        key: &mut [u8],
-    ) -> Result<Self, JsValue> {
+    pub fn new(format: &str, material: &str, index: u8, key: &mut [u8]) -> Result<Self, JsValue> {
         let counters = frameseal::MemoryCounters::of_this_process;
         Ok(Self(match Material::new(format, material, key)? {
             Material::LiveKit(material) => Sender::LiveKit(
@@ -205,12 +198,7 @@ impl LegacyDecryptor {
     /// # Errors
     /// Codes `BaseKeyTooShort`, `WrongLength`, `FieldTooWide`, `NoFormat`.
     #[wasm_bindgen(js_name = setKey)]
-    pub fn set_key(
-        &mut self,
-        material: &str,
-        index: u8,
-        key: &mut [u8],
-    ) -> Result<(), JsValue> {
+    pub fn set_key(&mut self, material: &str, index: u8, key: &mut [u8]) -> Result<(), JsValue> {
         let format = match &self.0 {
             Receiver::LiveKit(_) => "livekit",
             Receiver::JFrame(_) => "jframe",

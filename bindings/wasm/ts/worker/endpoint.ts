@@ -1,7 +1,7 @@
 // The worker's side of a FrameSeal: keys, tracks, and what the page asks for.
 
 import { FrameSealError } from '../engine/error.js';
-import { holdKeys, measure } from '../engine/hybrid.js';
+import { UNMEASURED, holdKeys, measure } from '../engine/hybrid.js';
 import { Room } from '../engine/room.js';
 import { DatabaseStorage, MemoryStorage } from '../engine/storage.js';
 import type { Storage } from '../engine/storage.js';
@@ -15,6 +15,9 @@ import type { EncodedFrame, Surroundings, Transformer } from './tracks.js';
 
 /** 50 ms between two looks at the clock. */
 const TICK = 50;
+
+/** 1000 ms until WebCrypto is measured, behind the rush in which a call begins. */
+const MEASURE_AFTER = 1000;
 
 /** What a worker's global object has, and a port. */
 export interface Port {
@@ -149,11 +152,9 @@ export class Endpoint implements Surroundings {
     this.room = room;
     this.#timer = setInterval(() => this.#tick(), TICK);
     if (!hasWebCrypto) return;
-    if (setup.webCryptoFrom !== undefined) {
-      this.webCryptoFrom = setup.webCryptoFrom;
-    } else {
-      // Beside the first frames, which do not wait for it.
-      measure(room).then((from) => (this.webCryptoFrom = from), () => {});
+    this.webCryptoFrom = setup.webCryptoFrom ?? UNMEASURED;
+    if (setup.webCryptoFrom === undefined) {
+      setTimeout(() => measure(room).then((from) => (this.webCryptoFrom = from), () => {}), MEASURE_AFTER);
     }
   }
 

@@ -1,7 +1,7 @@
 // The way of every frame of a track: read, seal or open, write. Whatever does not succeed does not
 // go on.
 
-import { open, seal } from '../engine/hybrid.js';
+import { holdsAll, open, seal } from '../engine/hybrid.js';
 import { Outcome, reasonOf } from '../engine/outcome.js';
 import type { Reason } from '../engine/outcome.js';
 import type { Room } from '../engine/room.js';
@@ -15,6 +15,9 @@ const MAX_PARKED = 64;
 
 /** 2 s after which nobody wants to see a frame any more. */
 const PARKED_FOR = 2000;
+
+/** 16 frames of a track are in WebCrypto, or behind one that is, before no more are read. */
+const MAX_UNDER_WAY = 16;
 
 /** 1000 ms between two reports of frames of one track that are refused for one reason. */
 const REPORT_EVERY = 1000;
@@ -33,6 +36,13 @@ export interface EncodedFrame {
     readonly synchronizationSource?: number;
     readonly rtpTimestamp?: number;
   };
+}
+
+/** A frame that is in WebCrypto, or behind one that is. */
+interface UnderWay {
+  readonly frame: EncodedFrame;
+  /** Whether it may go on; undefined while that is not known. */
+  passes: boolean | undefined;
 }
 
 /** What a script transform can do besides. Not every browser has both. */
@@ -59,9 +69,13 @@ export interface Surroundings {
   pollDecryptor(track: number, participant: string | undefined): void;
 }
 
+const ignore = (): void => {};
+
 abstract class Track {
   readonly #counts = new Map<Reason, { count: number; unreported: number; reportedAt: number }>();
-  readonly #codecs = new Map<string, number | string>();
+  /** The codec of the last frame, by name, and its number or why it has none. */
+  #codecName: string | undefined;
+  #codec: number | string = 0;
   #negotiated: readonly NegotiatedCodec[] | undefined;
   #codecsAskedAt = -Infinity;
   protected frames = 0;
@@ -71,6 +85,10 @@ abstract class Track {
   protected transformer: Transformer | undefined;
   #askedAt = 0;
   #isAudio = false;
+  /** Frames in their order, the first of which is in WebCrypto. */
+  readonly #underWay: UnderWay[] = [];
+  #writer: WritableStreamDefaultWriter<EncodedFrame> | undefined;
+  #proceed: () => void = ignore;
 
   constructor(
     protected options: TrackOptions,
@@ -100,48 +118,82 @@ abstract class Track {
     this.transformer = transformer;
     const reader = readable.getReader();
     const writer = writable.getWriter();
-    this.write = (frame) => {
-      // It fails when the stream has ended, which the reader notices.
-      writer.write(frame).catch(() => {});
-    };
+    this.#writer = writer;
     try {
       for (;;) {
         const { value, done } = await reader.read();
         if (done) break;
-        const passes = this.take(value);
-        // Most frames are done at once; those that are not keep their place.
-        if (typeof passes === 'boolean' ? passes : await passes) this.write(value);
+        this.#take(value);
+        while (this.#underWay.length >= MAX_UNDER_WAY) await this.#progress();
       }
+      while (this.#underWay.length > 0) await this.#progress();
       await writer.close();
     } catch {
       // The track was stopped.
-      reader.cancel().catch(() => {});
-      writer.abort().catch(() => {});
+      reader.cancel().catch(ignore);
+      writer.abort().catch(ignore);
     }
   }
 
-  /** Sends a frame on. Set while the streams run. */
-  protected write: (frame: EncodedFrame) => void = () => {};
-
-  /** Seals or opens a frame. Says whether it may go on. */
-  take(frame: EncodedFrame): boolean | Promise<boolean> {
-    // Frames of sound have no type.
+  /** Seals or opens a frame that has come. */
+  #take(frame: EncodedFrame): void {
+    const data = frame.data;
     if (this.frames === 0) {
+      // Frames of sound have no type.
       this.#isAudio = frame.type === undefined;
       this.around.sees(this.options.id);
     }
     this.frames += 1;
-    this.bytes += frame.data.byteLength;
+    this.bytes += data.byteLength;
+    this.pass(frame, data);
+  }
+
+  /** Seals or opens a frame, and sends it on behind those that came before, if it may go on. */
+  protected pass(frame: EncodedFrame, data: ArrayBuffer): void {
+    let passes;
     try {
-      const passes = this.process(frame);
-      if (typeof passes === 'boolean') return passes;
-      return passes.catch((error: unknown) => this.#failed(error));
+      passes = this.process(frame, data);
     } catch (error) {
-      return this.#failed(error);
+      passes = this.#failed(error);
+    }
+    if (typeof passes !== 'boolean') {
+      const place: UnderWay = { frame, passes: undefined };
+      this.#underWay.push(place);
+      passes.then(
+        (known) => this.#settle(place, known),
+        (error: unknown) => this.#settle(place, this.#failed(error)),
+      );
+    } else if (passes) {
+      // Most frames are done at once. They do not overtake those that are not.
+      if (this.#underWay.length > 0) this.#underWay.push({ frame, passes });
+      else this.#write(frame);
     }
   }
 
-  protected abstract process(frame: EncodedFrame): boolean | Promise<boolean>;
+  #settle(place: UnderWay, passes: boolean): void {
+    place.passes = passes;
+    for (;;) {
+      const [first] = this.#underWay;
+      if (first?.passes === undefined) break;
+      this.#underWay.shift();
+      if (first.passes) this.#write(first.frame);
+    }
+    this.#proceed();
+  }
+
+  /** Waits until a frame that was under way is done. */
+  #progress(): Promise<void> {
+    return new Promise((resolve) => (this.#proceed = resolve));
+  }
+
+  /** Sends a frame on. */
+  #write(frame: EncodedFrame): void {
+    // It fails when the stream has ended, which the reader notices.
+    this.#writer?.write(frame).then(undefined, ignore);
+  }
+
+  /** Seals or opens a frame. Says whether it may go on. */
+  protected abstract process(frame: EncodedFrame, data: ArrayBuffer): boolean | Promise<boolean>;
 
   #failed(error: unknown): false {
     return this.drop('usage', undefined, String(error));
@@ -181,6 +233,8 @@ abstract class Track {
   /** Gives the number of the frame's codec, or why it has none; undefined while it is not known. */
   protected codecOf(frame: EncodedFrame): number | string | undefined {
     if (this.options.codec !== undefined) return this.#number(this.options.codec);
+    // Of every frame, though it is not cheap: layers of one track can have codecs of their own, and
+    // sound changes its codec without any sign of it in the frame.
     const { mimeType, payloadType } = frame.getMetadata();
     if (mimeType !== undefined) return this.#number(mimeType);
     const known = this.#negotiated?.find((codec) => codec.payloadType === payloadType)
@@ -195,16 +249,15 @@ abstract class Track {
   }
 
   #number(name: string): number | string {
-    let number = this.#codecs.get(name);
-    if (number === undefined) {
+    if (name !== this.#codecName) {
       try {
-        number = codecNumber(name);
+        this.#codec = codecNumber(name);
       } catch (error) {
-        number = error instanceof Error ? error.message : name;
+        this.#codec = error instanceof Error ? error.message : name;
       }
-      this.#codecs.set(name, number);
+      this.#codecName = name;
     }
-    return number;
+    return this.#codec;
   }
 
   /** Says whether it is time to ask for a key frame. */
@@ -229,22 +282,21 @@ export class SendingTrack extends Track {
   #kid = -1n;
   #isToAsk = false;
 
-  protected process(frame: EncodedFrame): boolean | Promise<boolean> {
+  protected process(frame: EncodedFrame, data: ArrayBuffer): boolean | Promise<boolean> {
     const { room, keys, legacy, isEnvelope, padding, webCryptoFrom } = this.around;
-    const data = frame.data;
     const len = data.byteLength;
     if (len === 0) return this.drop('empty');
     if (!room) return this.drop('notReady');
-    if (legacy) return this.#sealLegacy(room, legacy, frame);
+    if (legacy) return this.#sealLegacy(room, legacy, frame, data);
     const encryptor = keys?.encryptor(MEDIA_KINDS.indexOf(this.kind));
     if (!encryptor) return this.drop('notReady');
     const codec = isEnvelope ? this.codecOf(frame) : 0;
     if (codec === undefined) return this.drop('notReady');
     if (typeof codec === 'string') return this.drop('codec', undefined, codec);
     room.write(data);
-    if (len >= webCryptoFrom) {
+    if (len >= webCryptoFrom && holdsAll()) {
       this.inWebCrypto += 1;
-      return seal(room, encryptor, codec, padding, data, (sealed) => this.#finish(frame, sealed));
+      return seal(room, encryptor, codec, padding, len, (sealed) => this.#finish(frame, sealed));
     }
     const outcome = encryptor.seal(codec, padding, len);
     return this.#finish(frame, outcome === Outcome.Done ? room.take() : outcome);
@@ -257,15 +309,15 @@ export class SendingTrack extends Track {
     return true;
   }
 
-  #sealLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame): boolean {
+  #sealLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame, data: ArrayBuffer): boolean {
     if (!legacy.encryptor) return this.drop('notReady');
     const codec = this.codecOf(frame);
     if (codec === undefined) return this.drop('notReady');
     if (typeof codec === 'string') return this.drop('codec', undefined, codec);
     const { synchronizationSource = 0, rtpTimestamp = frame.timestamp } = frame.getMetadata();
-    room.write(frame.data);
+    room.write(data);
     const outcome = legacy.encryptor.seal(
-      codec, frame.data.byteLength, synchronizationSource, rtpTimestamp >>> 0,
+      codec, data.byteLength, synchronizationSource, rtpTimestamp >>> 0,
     );
     return this.#finish(frame, outcome === Outcome.Done ? room.take() : outcome);
   }
@@ -302,7 +354,6 @@ export class ReceivingTrack extends Track {
   #low = -1;
   #isBroken = false;
   /** While frames that waited are tried again: since when the present one has. */
-  #retrying: Promise<void> | undefined;
   #waitingSince: number | undefined;
 
   override update(options: TrackOptions): void {
@@ -315,16 +366,15 @@ export class ReceivingTrack extends Track {
     super.update(options);
   }
 
-  protected process(frame: EncodedFrame): boolean | Promise<boolean> {
+  protected process(frame: EncodedFrame, data: ArrayBuffer): boolean | Promise<boolean> {
     const { room, keys, legacy, isEnvelope, webCryptoFrom } = this.around;
-    const data = frame.data;
     const len = data.byteLength;
     if (len === 0) return this.drop('empty');
     if (!room) return this.drop('notReady');
-    if (legacy) return this.#openLegacy(room, legacy, frame);
+    if (legacy) return this.#openLegacy(room, legacy, frame, data);
     if (!keys) return this.drop('notReady');
     room.write(data);
-    if (len >= webCryptoFrom) {
+    if (len >= webCryptoFrom && holdsAll()) {
       this.inWebCrypto += 1;
       return open(room, keys.decryptor, isEnvelope, data, (opened) =>
         this.#finish(room, keys, frame, opened));
@@ -374,14 +424,10 @@ export class ReceivingTrack extends Track {
     return false;
   }
 
-  /** Tries the frames again that waited for a key; those that come meanwhile wait their turn. */
+  /** Tries the frames again that waited for a key, before those that come. */
   keysChanged(): void {
     this.#high = -1; // a KID may be somebody else's now
-    if (this.#parked.length === 0 || this.#retrying) return;
-    this.#retrying = this.#retry().finally(() => (this.#retrying = undefined));
-  }
-
-  async #retry(): Promise<void> {
+    if (this.#parked.length === 0) return;
     const waiting = this.#parked;
     this.#parked = [];
     const since = performance.now() - PARKED_FOR;
@@ -391,15 +437,9 @@ export class ReceivingTrack extends Track {
         continue;
       }
       this.#waitingSince = at;
-      const passes = this.process(frame);
-      if (typeof passes === 'boolean' ? passes : await passes) this.write(frame);
+      this.pass(frame, frame.data);
     }
     this.#waitingSince = undefined;
-  }
-
-  override take(frame: EncodedFrame): boolean | Promise<boolean> {
-    if (this.#retrying) return this.#retrying.then(() => super.take(frame));
-    return super.take(frame);
   }
 
   /** Lets frames go that have waited too long. */
@@ -410,15 +450,15 @@ export class ReceivingTrack extends Track {
     }
   }
 
-  #openLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame): boolean {
+  #openLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame, data: ArrayBuffer): boolean {
     const decryptor = legacy.decryptor(this.options.from);
     if (!decryptor) return this.drop('notReady');
     const codec = legacy.format === 'livekit' ? this.codecOf(frame) : 0;
     if (codec === undefined) return this.drop('notReady');
     if (typeof codec === 'string') return this.drop('codec', undefined, codec);
     const kind = this.kind === 'audio' ? 0 : frame.type === 'key' ? 1 : 2;
-    room.write(frame.data);
-    const outcome = decryptor.open(codec, kind, frame.data.byteLength);
+    room.write(data);
+    const outcome = decryptor.open(codec, kind, data.byteLength);
     if (outcome !== Outcome.Done) {
       this.#isBroken ||= outcome !== Outcome.Replay;
       return this.refuse(outcome);
