@@ -123,7 +123,7 @@ class Call {
   }
 
   /** Waits until every side that should sees and hears the other; says what is missing if not. */
-  async flows(seconds = 15) {
+  async flows(seconds = 40) {
     const receivers = this.oneWay ? [this.to] : this.pages;
     const end = Date.now() + seconds * 1000;
     for (;;) {
