@@ -6,7 +6,7 @@ import { HEIGHT, WIDTH, seedOf } from '../page/known-picture.mjs';
 import { comparePicture, referenceOf } from '../operator/judge.mjs';
 
 /** Milliseconds: a connection takes two or three seconds, more when the machine is busy. */
-const PATIENCE = 45_000;
+const PATIENCE = 120_000;
 
 /** Somebody in the call. */
 export class Person {
