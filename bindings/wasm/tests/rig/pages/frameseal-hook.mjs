@@ -165,7 +165,8 @@ class Sealing {
       events: this.events.map(({ type, on, kid, reason, at }) => `${at.toFixed(0)} ms: ${type} ${on} ${kid ?? ''} ${reason ?? ''}`),
       failures: this.failures,
     };
-    return { ...rest, tracks, brief, events: this.events, failures: this.failures };
+    // Not every browser's driver carries an object that is in two places.
+    return JSON.parse(JSON.stringify({ ...rest, tracks, brief, events: this.events, failures: this.failures }));
   }
 
   async #tracks() {
@@ -213,8 +214,7 @@ function withKey(options) {
   return { ...options, key: passphrase ?? Uint8Array.from(key.match(/../g), (pair) => parseInt(pair, 16)) };
 }
 
-function difference(now, before) {
-  if (!before) return now;
+function difference(now, before = { frames: 0, passed: 0, dropped: {} }) {
   const dropped = {};
   for (const [reason, count] of Object.entries(now.dropped)) {
     const more = count - (before.dropped[reason] ?? 0);

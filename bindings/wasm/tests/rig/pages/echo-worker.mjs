@@ -1,0 +1,3 @@
+// A worker that does nothing but say that it is there.
+
+postMessage('here');
