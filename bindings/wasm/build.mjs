@@ -15,42 +15,75 @@ const path = (...parts) => join(here, ...parts);
 
 /** What an app can import. Each is small: what they share is in chunks. */
 const ENTRIES = [
-  'index', 'worker', 'core', 'w3c', 'adapters/livekit', 'adapters/mediasoup',
+  'index', 'worker', 'core', 'w3c', 'w3c-worker', 'adapters/livekit', 'adapters/mediasoup',
   'adapters/peer-connection',
 ];
 
-const module = path('ts/engine/wasm/frameseal_wasm_bg.wasm');
-if (!existsSync(module)) {
-  console.error('there is no wasm module in ts/engine/wasm; run `cargo xtask package`');
-  process.exit(1);
-}
+/** What an app imports that brings keys of its own, over a module half as large. */
+const OWN_KEYS_ENTRIES = ['worker', 'w3c', 'w3c-worker'];
+
+/** What only the larger module has. */
+const CALLS = ['Identity', 'Secret', 'Session', 'SessionConfig', 'generatePassphrase', 'safetyNumber'];
+
+/** Has everything call the smaller module. */
+const ownKeys = {
+  name: 'own-keys',
+  setup({ onLoad }) {
+    onLoad({ filter: /engine\/wasm\/frameseal_wasm\.js$/ }, () => ({
+      contents: readFileSync(path('ts/engine/wasm-own-keys/frameseal_wasm.js'), 'utf8')
+        + CALLS.map((name) => `export const ${name} = undefined;\n`).join(''),
+      loader: 'js',
+    }));
+  },
+};
+
+/** Both: the folder for JavaScript, the module's folder, entries, what is done differently. */
+const VARIANTS = [
+  ['dist', 'wasm', ENTRIES, []],
+  ['dist/own-keys', 'wasm-own-keys', OWN_KEYS_ENTRIES, [ownKeys]],
+];
+
 rmSync(path('dist'), { recursive: true, force: true });
-await build({
-  absWorkingDir: here,
-  entryPoints: ENTRIES.filter((entry) => existsSync(path('ts', `${entry}.ts`)))
-    .map((entry) => ({ in: `ts/${entry}.ts`, out: entry })),
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  // Beside the entries, so that what they find by their own address is there too.
-  chunkNames: '[name]-[hash]',
-  format: 'esm',
-  target: ['es2022'],
-  platform: 'neutral',
-  minify: true,
-  sourcemap: true,
-  sourcesContent: false,
-  legalComments: 'none',
-});
-copyFileSync(module, path('dist/frameseal.wasm'));
+for (const [outdir, folder, entries, plugins] of VARIANTS) {
+  const module = path('ts/engine', folder, 'frameseal_wasm_bg.wasm');
+  if (!existsSync(module)) {
+    console.error(`there is no wasm module in ts/engine/${folder}; run \`cargo xtask package\``);
+    process.exit(1);
+  }
+  await bundle(outdir, entries, plugins);
+  copyFileSync(module, path(outdir, 'frameseal.wasm'));
+}
 execFileSync(process.execPath, [path('node_modules/typescript/bin/tsc'), '-p', here], { stdio: 'inherit' });
 
-let bytes = 0;
-for (const name of readdirSync(path('dist'), { recursive: true })) {
-  if (!/\.(js|wasm)$/.test(name)) continue;
-  const content = readFileSync(path('dist', name));
-  const gzipped = gzipSync(content, { level: 9 }).length;
-  bytes += gzipped;
-  console.log(`${String(content.length).padStart(8)} ${String(gzipped).padStart(8)} gzipped  ${name}`);
+for (const [outdir] of VARIANTS) {
+  let bytes = 0;
+  for (const name of readdirSync(path(outdir), { recursive: outdir !== 'dist' })) {
+    if (!/\.(js|wasm)$/.test(name)) continue;
+    const content = readFileSync(path(outdir, name));
+    const gzipped = gzipSync(content, { level: 9 }).length;
+    bytes += gzipped;
+    console.log(`${String(content.length).padStart(8)} ${String(gzipped).padStart(8)} gzipped  ${outdir}/${name}`);
+  }
+  console.log(`${bytes} bytes gzipped in ${outdir}`);
 }
-console.log(`${bytes} bytes gzipped in all`);
+
+function bundle(outdir, entries, plugins) {
+  return build({
+    absWorkingDir: here,
+    entryPoints: entries.filter((entry) => existsSync(path('ts', `${entry}.ts`)))
+      .map((entry) => ({ in: `ts/${entry}.ts`, out: entry })),
+    outdir,
+    plugins,
+    bundle: true,
+    splitting: true,
+    // Beside the entries, so that what they find by their own address is there too.
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    target: ['es2022'],
+    platform: 'neutral',
+    minify: true,
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: 'none',
+  });
+}

@@ -39,6 +39,9 @@ fn codec(vector: &Value) -> Codec {
     Codec::from_mime_type(vector["codec"].as_str().unwrap()).unwrap()
 }
 
+/// What HKDF makes of the bytes 0 to 31.
+const HKDF_OF_RAW: &str = "6d0dd7b3d6f4efde47ab9a9e15abde7635c45a13bddf5da15eed01f40178d328";
+
 fn livekit_material(vector: &Value) -> livekit::KeyMaterial {
     match vector["material_utf8"].as_str() {
         Some(passphrase) => livekit::KeyMaterial::passphrase(passphrase).unwrap(),
@@ -88,6 +91,39 @@ fn livekit_ratchet_vector() {
         encryptor.encrypt_to_vec(Codec::Opus, b"frame", stream).unwrap()
     };
     assert_eq!(seal(&mut ratcheted), seal(&mut expected));
+}
+
+#[test]
+fn livekit_keys_that_were_derived_elsewhere() {
+    use livekit::{Derivation, KeyMaterial};
+    let vectors = vectors();
+    let vector = &vectors["livekit_ratchet"][0];
+    let raw: [u8; 32] = core::array::from_fn(|index| index as u8);
+    // WebCrypto's deriveBits, with LiveKit's parameters.
+    let from_raw = hex::decode(HKDF_OF_RAW).unwrap();
+    let cases = [
+        (livekit_material(vector), Derivation::Pbkdf2, bytes(vector, "next")),
+        (KeyMaterial::raw(&raw).unwrap(), Derivation::Hkdf, from_raw),
+    ];
+    let stream = livekit::Stream { ssrc: 1, timestamp: 2 };
+    let mut compared = 0;
+    for (material, derivation, bits) in cases {
+        let derived = KeyMaterial::derived(derivation, &bits.try_into().unwrap());
+        let mut one = livekit::Encryptor::with_counters(&material, 3, start_at(0)).unwrap();
+        let mut other = livekit::Encryptor::with_counters(&derived, 3, start_at(0)).unwrap();
+        let mut decryptor = livekit::Decryptor::new();
+        decryptor.set_key(3, &derived).unwrap();
+        for step in 0..3 {
+            let sealed = one.encrypt_to_vec(Codec::Opus, b"frame", stream).unwrap();
+            assert_eq!(other.encrypt_to_vec(Codec::Opus, b"frame", stream).unwrap(), sealed);
+            let opened = decryptor.decrypt_to_vec(Codec::Opus, &sealed).unwrap();
+            assert_eq!(opened, livekit::Decrypted::Opened(b"frame".to_vec()), "step {step}");
+            one.ratchet().unwrap();
+            other.ratchet().unwrap();
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 6);
 }
 
 #[test]

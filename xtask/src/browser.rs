@@ -1,39 +1,182 @@
 //! The npm package: wasm, JavaScript and types.
 
-use std::path::Path;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 
-use crate::{cargo_with_sources, command, need, root, run, run_command};
+use crate::{cargo_with_sources, command, need, need_file, output_of, root, run, run_command};
 
 /// Where the package is.
 const PACKAGE: &str = "bindings/wasm";
 
 /// Panics become traps and take no messages along: nothing in the engine panics, and no path of
-/// the machine that built it is in the module.
-const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+/// the machine that built it is in the module. SHA-2 is the one without unrolled loops.
+const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none \
+    --cfg sha2_backend=\"soft\" --cfg sha2_backend_soft=\"compact\"";
 
-/// Builds the package into `bindings/wasm/dist`.
-pub(crate) fn package() -> Result<()> {
-    need("node", "nodejs")?;
-    need("npm", "npm")?;
-    npm_ci(PACKAGE)?;
-    let module = module()?;
-    let made = format!("{PACKAGE}/ts/engine/wasm");
-    run(&format!("cargo run --quiet --locked -p frameseal-bindgen -- {module} {made}"))?;
-    run(&format!(
-        "node {PACKAGE}/node_modules/binaryen/bin/wasm-opt -Oz --all-features \
-         --disable-custom-descriptors {made}/frameseal_wasm_bg.wasm -o {made}/frameseal_wasm_bg.wasm"
-    ))?;
-    run(&format!("node {PACKAGE}/build.mjs"))
+/// The modules by the folder of what calls them, and how each is built.
+const MODULES: [(&str, &str); 2] = [("wasm", ""), ("wasm-own-keys", "--no-default-features")];
+
+/// Where its browser tests are.
+const TESTS: &str = "bindings/wasm/tests";
+
+/// The release of Node.js that is installed where the machine's own is older than 20, as Debian
+/// 12's is: npm's package of the plain binary.
+const NODE: &str = "20.8.1";
+
+/// Builds the package, and tests it without a browser.
+pub(crate) fn package_test(summaries: &mut Vec<String>) -> Result<()> {
+    package()?;
+    node_tests("package", PACKAGE, &["core.test.mjs"], &[], summaries)
 }
 
-/// Builds the module, with a standard library that is built for size, and gives its path.
-fn module() -> Result<String> {
+/// Calls between Chromium and Firefox, and W3C's classes in both.
+pub(crate) fn browsers(summaries: &mut Vec<String>) -> Result<()> {
+    need_browsers()?;
+    npm_ci(TESTS)?;
+    let soak = [("SOAK_SECONDS", "30")];
+    // Not what is in folders below: those want servers that are built first.
+    let mut arguments = vec!["--test-concurrency=1".to_owned()];
+    for entry in root().join(TESTS).read_dir()? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            arguments.push(name);
+        }
+    }
+    arguments.sort();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    ensure!(arguments.len() > 6, "browser tests are missing: {arguments:?}");
+    node_tests("browsers", TESTS, &arguments, &soak, summaries)
+}
+
+/// LiveKit's and mediasoup's servers, built here, with their own clients and our adapters.
+pub(crate) fn sfus(summaries: &mut Vec<String>) -> Result<()> {
+    need_browsers()?;
+    need("pip3", "python3-pip")?;
+    need("c++", "g++")?;
+    need("pkg-config", "pkg-config")?;
+    need("meson", "meson")?;
+    need("ninja", "ninja-build")?;
+    for (file, package) in [
+        ("/usr/include/absl/base/config.h", "libabsl-dev"),
+        ("/usr/include/openssl/ssl.h", "libssl-dev"),
+        ("/usr/include/srtp2/srtp.h", "libsrtp2-dev"),
+        ("/usr/include/usrsctp.h", "libusrsctp-dev"),
+        ("/usr/include/uv.h", "libuv1-dev"),
+        ("/usr/include/nlohmann/json.hpp", "nlohmann-json3-dev"),
+    ] {
+        need_file(file, package)?;
+    }
+    npm_ci(TESTS)?;
+    npm_ci(&format!("{TESTS}/mediasoup"))?;
+    let livekit = ["--test-concurrency=1", "livekit/plain.test.mjs", "livekit/frameseal.test.mjs"];
+    node_tests("livekit", TESTS, &livekit, &[], summaries)?;
+    let mediasoup = ["--test-concurrency=1", "mediasoup/plain.test.mjs"];
+    node_tests("mediasoup", TESTS, &mediasoup, &[], summaries)
+}
+
+/// The demo: three browsers over Janus, which records.
+pub(crate) fn browser_call(summaries: &mut Vec<String>) -> Result<()> {
+    need_browsers()?;
+    need("janus", "janus")?;
+    need("janus-pp-rec", "janus-tools")?;
+    need("ffmpeg", "ffmpeg")?;
+    npm_ci(TESTS)?;
+    npm_ci("examples/browser-call")?;
+    let arguments = ["--test-concurrency=1", "."];
+    node_tests("browser-call", "examples/browser-call", &arguments, &[], summaries)
+}
+
+/// The comparison with the workers of LiveKit and GetStream: that it runs, and that nobody cheats.
+pub(crate) fn browser_bench(summaries: &mut Vec<String>) -> Result<()> {
+    need("chromium", "chromium")?;
+    let folder = "bindings/wasm/bench";
+    npm_ci(folder)?;
+    node_tests("browser-bench", folder, &["--test-concurrency=1", "."], &[], summaries)
+}
+
+fn need_browsers() -> Result<()> {
+    need("chromium", "chromium")?;
+    need("firefox-esr", "firefox-esr")
+}
+
+/// Runs Node.js's test runner in a folder, and keeps its summary.
+fn node_tests(
+    name: &str,
+    folder: &str,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+    summaries: &mut Vec<String>,
+) -> Result<()> {
+    let node = node()?;
+    let mut command = command(&node.display().to_string());
+    command.current_dir(root().join(folder)).args(["--test", "--test-reporter=spec"]);
+    command.args(arguments.iter().filter(|argument| **argument != "."));
+    command.envs(environment.iter().copied()).stdout(Stdio::piped());
+    println!("$ cd {folder} && node --test {}", arguments.join(" "));
+    let mut child = command.spawn().context("cannot start Node.js")?;
+    let out = child.stdout.take().context("its output is piped")?;
+    let (mut passed, mut failed) = (0, 0);
+    for line in BufReader::new(out).lines() {
+        let line = line?;
+        println!("{line}");
+        let count =
+            |what: &str| line.strip_prefix(what).and_then(|count| count.trim().parse().ok());
+        passed = count("ℹ pass ").unwrap_or(passed);
+        failed = count("ℹ fail ").unwrap_or(failed);
+    }
+    let status = child.wait()?;
+    summaries.push(format!("{name}: {passed} passed, {failed} failed"));
+    ensure!(status.success() && failed == 0 && passed > 0u32, "{name} ended with {status}");
+    Ok(())
+}
+
+/// Gives a Node.js of version 20 or later.
+fn node() -> Result<PathBuf> {
+    need("node", "nodejs")?;
+    need("npm", "npm")?;
+    let version = output_of("node --version")?;
+    let major = version.trim().trim_start_matches('v').split('.').next().unwrap_or_default();
+    if major.parse::<u32>().is_ok_and(|major| major >= 20) {
+        return Ok("node".into());
+    }
+    let arch = if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" };
+    let package = format!("node-linux-{arch}");
+    let folder = root().join("target/node");
+    let bin = folder.join("node_modules").join(&package).join("bin");
+    if !bin.join("node").is_file() {
+        std::fs::create_dir_all(&folder)?;
+        run(&format!(
+            "npm install --no-save --no-audit --no-fund --prefix target/node {package}@{NODE}"
+        ))?;
+    }
+    Ok(bin.join("node"))
+}
+
+/// Builds the package into `bindings/wasm/dist`.
+///
+/// Without `wasm-opt`, which makes modules smaller and what is fetched, compressed, larger.
+pub(crate) fn package() -> Result<()> {
+    let node = node()?;
+    npm_ci(PACKAGE)?;
+    for (folder, features) in MODULES {
+        let module = module(features)?;
+        let made = format!("{PACKAGE}/ts/engine/{folder}");
+        run(&format!("cargo run --quiet --locked -p frameseal-bindgen -- {module} {made}"))?;
+    }
+    let words = format!("{} {PACKAGE}/build.mjs", node.display());
+    run(&words)
+}
+
+/// Builds a module, with a standard library that is built for size, and gives its path.
+fn module(features: &str) -> Result<String> {
     let cargo = cargo_with_sources()?;
     let words = format!(
         "{cargo} build --locked -p frameseal-wasm --target wasm32-unknown-unknown --profile wasm \
-         -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target-dir target/wasm"
+         -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target-dir target/wasm \
+         {features}"
     );
     let mut build = command(&words);
     // What is not stable yet is in every compiler, but only nightly ones offer it unasked.

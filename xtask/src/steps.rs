@@ -28,6 +28,31 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "delivery", why: "key messages in memory and over a real server", run: delivery },
     Step { name: "mls", why: "keys from groups of two MLS libraries", run: mls },
     Step { name: "media", why: "real encoders, packetizers and decoders", run: media },
+    Step {
+        name: "package",
+        why: "the npm package: wasm, JavaScript, types, in Node.js",
+        run: crate::browser::package_test,
+    },
+    Step {
+        name: "browsers",
+        why: "calls between Chromium and Firefox, and W3C's classes",
+        run: crate::browser::browsers,
+    },
+    Step {
+        name: "browser-call",
+        why: "three browsers over Janus, which records",
+        run: crate::browser::browser_call,
+    },
+    Step {
+        name: "sfus",
+        why: "through the servers of LiveKit and mediasoup, built here",
+        run: crate::browser::sfus,
+    },
+    Step {
+        name: "browser-bench",
+        why: "the workers of LiveKit and GetStream beside ours; nobody cheats",
+        run: crate::browser::browser_bench,
+    },
     Step { name: "docs", why: "rustdoc without warnings", run: docs },
     Step {
         name: "conference",
@@ -56,7 +81,8 @@ fn format(_: &mut Vec<String>) -> Result<()> {
 fn lints(_: &mut Vec<String>) -> Result<()> {
     run("cargo clippy --workspace --all-targets --locked -- -D warnings")?;
     run("cargo clippy -p frameseal-delivery --all-targets --all-features --locked -- -D warnings")?;
-    run("cargo clippy -p frameseal --no-default-features --locked -- -D warnings")
+    run("cargo clippy -p frameseal --no-default-features --locked -- -D warnings")?;
+    run("cargo clippy -p frameseal-wasm --no-default-features --locked -- -D warnings")
 }
 
 fn no_std(_: &mut Vec<String>) -> Result<()> {

@@ -216,7 +216,7 @@ impl Decryptor {
             Event::KeyRecovered { kid } => ("recovered", kid),
             Event::RotateSoon { kid } => ("rotateSoon", kid),
             Event::Forgeries { kid, .. } => ("forgeries", kid),
-            _ => return JsValue::UNDEFINED,
+            _ => ("other", KeyId::new(0)),
         };
         let mut fields =
             vec![("kind", JsValue::from_str(kind)), ("kid", JsValue::from(kid.as_u64()))];

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use frameseal::expert::DerivedKey;
 use frameseal::transparent::{self, SealError};
-use frameseal::{EncryptError, EncryptorConfig, Event, KeyFingerprint, KeyId, SenderKeyId};
+use frameseal::{
+    BaseKey, CipherSuite, EncryptError, EncryptorConfig, Event, KeyFingerprint, KeyId, SenderKeyId,
+};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::failure::refused;
 use crate::room::{self, HEADROOM, Outcome, Report, Room};
@@ -25,20 +27,6 @@ fn config() -> EncryptorConfig {
 
 #[wasm_bindgen]
 impl Encryptor {
-    /// Makes an encryptor for a base key of at least 16 bytes, which are wiped. Counters must have
-    /// been granted for its [`fingerprint_of`](Self::fingerprint_of).
-    ///
-    /// # Errors
-    /// Codes `UnknownSuite`, `BaseKeyTooShort`, `Unavailable`.
-    #[wasm_bindgen(constructor)]
-    pub fn new(suite: u16, kid: u64, base_key: &mut [u8]) -> Result<Self, JsValue> {
-        let base_key = words::base_key(base_key)?;
-        let suite = words::suite(suite)?;
-        let kid = KeyId::new(kid);
-        let made = frameseal::Encryptor::with_config(suite, kid, base_key, config());
-        Ok(Self(Arc::new(made.map_err(refused)?)))
-    }
-
     /// Makes an encryptor for what WebCrypto derived ([`Derivations`]): key, salt and
     /// fingerprint, which are wiped.
     ///
@@ -57,19 +45,6 @@ impl Encryptor {
         let kid = KeyId::new(kid);
         let made = frameseal::Encryptor::with_derived_key(suite, kid, &derived, config());
         Ok(Self(Arc::new(made.map_err(refused)?)))
-    }
-
-    /// Gives the 16 bytes under which the counters of a base key are kept. The bytes of the base
-    /// key are left as they are.
-    ///
-    /// # Errors
-    /// Codes `UnknownSuite`, `BaseKeyTooShort`.
-    #[wasm_bindgen(js_name = fingerprintOf)]
-    pub fn fingerprint_of(suite: u16, kid: u64, base_key: &[u8]) -> Result<Vec<u8>, JsValue> {
-        let (suite, kid) = (words::suite(suite)?, KeyId::new(kid));
-        let base_key = frameseal::BaseKey::new(base_key).map_err(refused)?;
-        let fingerprint = DerivedKey::fingerprint(suite, kid, &base_key).map_err(refused)?;
-        Ok(fingerprint.as_bytes().to_vec())
     }
 
     /// Gives the KID in the headers of its frames.
@@ -212,13 +187,54 @@ pub(crate) fn derived(
     salt: &mut [u8],
     fingerprint: &[u8],
 ) -> Result<DerivedKey, JsValue> {
-    let fingerprint = KeyFingerprint::new(words::array("fingerprint", fingerprint)?);
-    let mut salt_copy = words::array("salt", salt)?;
-    let derived = DerivedKey::new(key, &salt_copy, fingerprint).map_err(refused);
+    let fingerprint = words::array("fingerprint", fingerprint).map(KeyFingerprint::new);
+    let derived = fingerprint.and_then(|fingerprint| {
+        let salt = Zeroizing::new(words::array("salt", salt)?);
+        DerivedKey::new(key, &salt, fingerprint).map_err(refused)
+    });
     key.zeroize();
     salt.zeroize();
-    salt_copy.zeroize();
     derived
+}
+
+/// A base key that counters are being reserved for.
+#[wasm_bindgen]
+pub struct SendKey {
+    suite: CipherSuite,
+    kid: KeyId,
+    base_key: BaseKey,
+}
+
+#[wasm_bindgen]
+impl SendKey {
+    /// Takes a base key of at least 16 bytes, which are wiped.
+    ///
+    /// # Errors
+    /// Codes `UnknownSuite`, `BaseKeyTooShort`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(suite: u16, kid: u64, base_key: &mut [u8]) -> Result<Self, JsValue> {
+        let base_key = words::base_key(base_key)?;
+        Ok(Self { suite: words::suite(suite)?, kid: KeyId::new(kid), base_key })
+    }
+
+    /// Gives the 16 bytes under which its counters are kept.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn fingerprint(&self) -> Result<Vec<u8>, JsValue> {
+        let named = DerivedKey::fingerprint(self.suite, self.kid, &self.base_key);
+        Ok(named.map_err(refused)?.as_bytes().to_vec())
+    }
+
+    /// Gives the encryptor, and itself up. Counters must have been granted.
+    ///
+    /// # Errors
+    /// Code `Unavailable` when no counters were granted.
+    pub fn encryptor(self) -> Result<Encryptor, JsValue> {
+        let Self { suite, kid, base_key } = self;
+        let made = frameseal::Encryptor::with_config(suite, kid, base_key, config());
+        Ok(Encryptor(Arc::new(made.map_err(refused)?)))
+    }
 }
 
 /// One generation of a sender key, at one step (RFC 9605 section 5.1).
@@ -246,9 +262,9 @@ impl SenderKey {
         Ok(Self(key.map_err(refused)?))
     }
 
-    /// Goes one step further; nobody can go back.
-    pub fn ratchet(&mut self) {
-        self.0.ratchet();
+    /// Gives the key one step further, from which nobody can go back.
+    pub fn next(&self) -> Self {
+        Self(self.0.ahead(1))
     }
 
     /// Gives the KID of the present step.

@@ -1,6 +1,7 @@
 //! Who a device is, and what a call's passphrase becomes.
 
 use frameseal::call::{CallPassphrase, CallSecret, DeviceIdentity, IdentityKey, SafetyNumber};
+use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroize;
@@ -35,8 +36,8 @@ impl Identity {
     }
 
     /// Gives the 32 secret bytes, to be stored where only this device can read them.
-    pub fn export(&self) -> Vec<u8> {
-        self.0.export().to_vec()
+    pub fn export(&self) -> Uint8Array {
+        Uint8Array::from(self.0.export().as_slice())
     }
 
     /// Gives the public key of 32 bytes.
@@ -81,8 +82,8 @@ impl Secret {
     }
 
     /// Gives its 32 bytes, to be handed to another instance.
-    pub fn export(&self) -> Vec<u8> {
-        self.0.export().to_vec()
+    pub fn export(&self) -> Uint8Array {
+        Uint8Array::from(self.0.export().as_slice())
     }
 
     /// Stretches a passphrase with Argon2id over 64 MiB, which takes about a second and which this

@@ -6,7 +6,7 @@ use frameseal::interop::{
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::failure::{failure, refused};
 use crate::room::{self, HEADROOM, Outcome, Room};
@@ -21,20 +21,35 @@ enum Material {
 }
 
 impl Material {
-    /// Takes the key of a format, and wipes its bytes.
-    fn new(format: &str, is_passphrase: bool, key: &mut [u8]) -> Result<Self, JsValue> {
-        let material = match format {
-            "livekit" if is_passphrase => {
-                livekit::KeyMaterial::passphrase(&*key).map(Self::LiveKit)
+    /// Takes the key of a format, and wipes its bytes. `material` says what they are: `bytes`, a
+    /// `passphrase`, or what WebCrypto derived by `PBKDF2` or `HKDF`.
+    fn new(format: &str, material: &str, key: &mut [u8]) -> Result<Self, JsValue> {
+        let made = match (format, material) {
+            ("livekit", "bytes") => {
+                livekit::KeyMaterial::raw(key).map(Self::LiveKit).map_err(refused)
             }
-            "livekit" => livekit::KeyMaterial::raw(key).map(Self::LiveKit),
-            "jframe" => jframe::KeyMaterial::new(key).map(Self::JFrame),
-            "getstream" => getstream::Key::new(key).map(Self::GetStream),
-            "dave" => dave::SenderSecret::new(key).map(Self::Dave),
-            _ => return Err(no_format(format)),
+            ("livekit", "passphrase") => {
+                livekit::KeyMaterial::passphrase(&*key).map(Self::LiveKit).map_err(refused)
+            }
+            ("livekit", "PBKDF2") => Self::derived(livekit::Derivation::Pbkdf2, key),
+            ("livekit", "HKDF") => Self::derived(livekit::Derivation::Hkdf, key),
+            ("jframe", "bytes") => jframe::KeyMaterial::new(key).map(Self::JFrame).map_err(refused),
+            ("getstream", "bytes") => {
+                getstream::Key::new(key).map(Self::GetStream).map_err(refused)
+            }
+            ("dave", "bytes") => dave::SenderSecret::new(key).map(Self::Dave).map_err(refused),
+            ("livekit" | "jframe" | "getstream" | "dave", _) => {
+                Err(failure("NoFormat", "this format has no passphrases; give bytes"))
+            }
+            _ => Err(no_format(format)),
         };
         key.zeroize();
-        material.map_err(refused)
+        made
+    }
+
+    fn derived(derivation: livekit::Derivation, bits: &[u8]) -> Result<Self, JsValue> {
+        let bits = Zeroizing::new(words::array("a derived key", bits)?);
+        Ok(Self::LiveKit(livekit::KeyMaterial::derived(derivation, &bits)))
     }
 }
 
@@ -57,20 +72,16 @@ enum Sender {
 #[wasm_bindgen]
 impl LegacyEncryptor {
     /// Makes an encryptor with a key, whose bytes are wiped, under an index where the format has
-    /// one. Its counters live as long as this worker; where that is not as long as the key,
-    /// GetStream's random prefix and LiveKit's and Jitsi's timestamps keep nonces apart.
+    /// one. Its counters live as long as this worker, and go on when the key is set again. Where a
+    /// key is used longer than that, GetStream's random prefix and LiveKit's and Jitsi's SSRCs and
+    /// timestamps keep nonces apart; Discord's format has nothing that does.
     ///
     /// # Errors
     /// Codes `NoFormat`, `BaseKeyTooShort`, `WrongLength`, `FieldTooWide`.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        format: &str,
-        is_passphrase: bool,
-        index: u8,
-        key: &mut [u8],
-    ) -> Result<Self, JsValue> {
-        let counters = || std::sync::Arc::new(frameseal::MemoryCounters::default());
-        Ok(Self(match Material::new(format, is_passphrase, key)? {
+    pub fn new(format: &str, material: &str, index: u8, key: &mut [u8]) -> Result<Self, JsValue> {
+        let counters = frameseal::MemoryCounters::of_this_process;
+        Ok(Self(match Material::new(format, material, key)? {
             Material::LiveKit(material) => Sender::LiveKit(
                 livekit::Encryptor::with_counters(&material, index, counters()).map_err(refused)?,
             ),
@@ -187,19 +198,14 @@ impl LegacyDecryptor {
     /// # Errors
     /// Codes `BaseKeyTooShort`, `WrongLength`, `FieldTooWide`, `NoFormat`.
     #[wasm_bindgen(js_name = setKey)]
-    pub fn set_key(
-        &mut self,
-        is_passphrase: bool,
-        index: u8,
-        key: &mut [u8],
-    ) -> Result<(), JsValue> {
+    pub fn set_key(&mut self, material: &str, index: u8, key: &mut [u8]) -> Result<(), JsValue> {
         let format = match &self.0 {
             Receiver::LiveKit(_) => "livekit",
             Receiver::JFrame(_) => "jframe",
             Receiver::GetStream(_) => "getstream",
             Receiver::Dave(_) => "dave",
         };
-        match (&mut self.0, Material::new(format, is_passphrase, key)?) {
+        match (&mut self.0, Material::new(format, material, key)?) {
             (Receiver::LiveKit(receiver), Material::LiveKit(material)) => {
                 receiver.set_key(index, &material)
             }

@@ -31,7 +31,7 @@ mod words;
 pub use counters::{grant_counters, remaining_counters};
 pub use decryptor::Decryptor;
 pub use elsewhere::use_elsewhere;
-pub use encryptor::{Derivations, Encryptor, SenderKey, escape};
+pub use encryptor::{Derivations, Encryptor, SendKey, SenderKey, escape};
 #[cfg(feature = "call")]
 pub use identity::{Identity, Secret, generate_passphrase, safety_number};
 pub use legacy::{LegacyDecryptor, LegacyEncryptor};

@@ -1,15 +1,20 @@
 //! The browser's random numbers.
 
 use getrandom::SysRng;
-use getrandom::rand_core::{TryRng, UnwrapErr};
+use getrandom::rand_core::TryRng;
+#[cfg(feature = "call")]
+use getrandom::rand_core::UnwrapErr;
 use wasm_bindgen::JsValue;
+#[cfg(feature = "call")]
 use zeroize::Zeroize;
 
 use crate::failure::failure;
 
 /// The browser's generator, as the engine wants it.
+#[cfg(feature = "call")]
 pub(crate) type System = UnwrapErr<SysRng>;
 
+#[cfg(feature = "call")]
 /// Gives the browser's generator, once it has shown that it works: the engine has no way to say
 /// that it does not.
 pub(crate) fn system() -> Result<System, JsValue> {

@@ -156,6 +156,7 @@ impl Room {
     /// Makes the second buffer at least so long.
     pub(crate) fn make_out(&mut self, len: usize) {
         if self.out.len() < len {
+            self.out.zeroize(); // it moves
             self.out.resize(len, 0);
         }
     }

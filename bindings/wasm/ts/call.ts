@@ -11,7 +11,7 @@ export type Ask = (request: Request, transfer?: Transferable[]) => Promise<unkno
  * The call makes messages ({@link JoinCall.send}) and takes those of the others ({@link handle}),
  * over whatever signalling the app has. It trusts that channel with nothing.
  */
-export class Call extends (EventTarget as new () => EventTarget & TypedTarget<CallEvents>) {
+export class Call extends (EventTarget as new () => TypedTarget<CallEvents> & EventTarget) {
   readonly #ask: Ask;
   #state: CallState;
 

@@ -1,16 +1,15 @@
 // The engine itself, for Node.js, workers of your own, and tests: classes of the wasm module, and
 // what makes them convenient. In a page use `FrameSeal`, whose worker keeps keys out of the page.
 
-import { reserve } from './engine/counters.js';
+import { take } from './engine/counters.js';
 import { load } from './engine/load.js';
 import { Outcome, reasonOf } from './engine/outcome.js';
 import type { Reason } from './engine/outcome.js';
 import { FrameSealError } from './engine/error.js';
 import { Room } from './engine/room.js';
 import { MemoryStorage } from './engine/storage.js';
-import {
-  Decryptor as EngineDecryptor, Encryptor as EngineEncryptor, codecNumber, lastReason,
-} from './engine/wasm/frameseal_wasm.js';
+import { Decryptor as EngineDecryptor, SendKey, codecNumber, lastReason } from './engine/wasm/frameseal_wasm.js';
+import type { Encryptor as EngineEncryptor } from './engine/wasm/frameseal_wasm.js';
 
 export { FrameSealError, load };
 export type { Reason };
@@ -38,6 +37,7 @@ export interface CoreKey {
 export class Encryptor {
   readonly #room: Room;
   readonly #encryptor: EngineEncryptor;
+  #sealed = 0;
 
   private constructor(room: Room, encryptor: EngineEncryptor) {
     this.#room = room;
@@ -46,8 +46,9 @@ export class Encryptor {
 
   static async create({ suite, kid, key }: CoreKey): Promise<Encryptor> {
     const room = await Room.open();
-    await reserve(COUNTERS, EngineEncryptor.fingerprintOf(suite, kid, key));
-    return new Encryptor(room, new EngineEncryptor(suite, kid, key));
+    const sendKey = new SendKey(suite, kid, key);
+    take(COUNTERS, sendKey.fingerprint());
+    return new Encryptor(room, sendKey.encryptor());
   }
 
   /** The KID in the headers of its frames. */
@@ -66,8 +67,7 @@ export class Encryptor {
     const number = codec === undefined ? 0 : codecNumber(codec);
     const outcome = this.#encryptor.sealWith(number, padding, frame.byteLength, metadata);
     if (outcome !== Outcome.Done) throw new FrameSealError(reasonOf(outcome), lastReason());
-    // In good time for the next; it is at once, in memory.
-    void reserve(COUNTERS, this.#encryptor.fingerprint);
+    if (++this.#sealed % TAKE_EVERY === 0) take(COUNTERS, this.#encryptor.fingerprint);
     return new Uint8Array(this.#room.take());
   }
 
@@ -127,5 +127,8 @@ export class Decryptor {
     this.#decryptor.free();
   }
 }
+
+/** 4096 frames: how many counters an encryptor takes at a time, of many more that are left. */
+const TAKE_EVERY = 4096;
 
 const EMPTY = new Uint8Array(0);

@@ -108,6 +108,8 @@ export interface CallEvents {
   wrongPassphrase: CallEvent;
   /** Somebody found no place. */
   full: CallEvent;
+  /** A key that a member gave was refused; its frames cannot be opened. */
+  keyRefused: CallEvent;
   /** Somebody is heard whom this session has forgotten. To meet it, join anew. */
   stranded: CallEvent;
   /** A chat message whose key came after it. */

@@ -2,6 +2,7 @@ import { Call } from './call.js';
 import { FrameSealError } from './engine/error.js';
 import { FrameSealEvent } from './events.js';
 import type { FrameSealEvents, TypedTarget } from './events.js';
+import { MEDIA_KINDS } from './protocol.js';
 import { Watch } from './watch.js';
 import type {
   CallState, Format, FromWorker, JoinOptions, LegacyKeyOptions, MediaKind, NegotiatedCodec, Request, Setup,
@@ -34,9 +35,16 @@ export interface FrameSealOptions {
   readonly padding?: number;
   /**
    * Where counters, identities and verified members are kept: `persistent`, in IndexedDB, by
-   * default. With `memory` a key must never be used again after the page was reloaded.
+   * default. With `memory` a base key belongs to this one FrameSeal: another, in this page, another
+   * tab or after a reload, would repeat its counters. Nor must a key be used again after the
+   * browser was made to forget its data.
    */
   readonly storage?: 'persistent' | 'memory';
+  /**
+   * Whether there will be calls with built-in keys ({@link FrameSeal.join}): yes by default. An app
+   * that brings keys of its own says no, and less than half as much is fetched.
+   */
+  readonly calls?: boolean;
   /** Where `frameseal.wasm` is, if not beside the worker. */
   readonly wasm?: string | URL;
   /** Bytes from which frames go through WebCrypto. Measured by default. */
@@ -85,6 +93,8 @@ export interface LegacyKey {
   readonly key: Bytes | string;
   /** Its index, in formats that have one. */
   readonly index?: number;
+  /** The key is the 32 bytes that WebCrypto's `deriveBits` gave of a key in LiveKit's format, and how. */
+  readonly derived?: 'PBKDF2' | 'HKDF';
 }
 
 export interface JoinCall {
@@ -161,7 +171,7 @@ interface LegacyStreams {
  * worker that alone has the keys. Until there are keys nothing is sent and nothing is shown:
  * a frame that cannot be sealed or opened is dropped, always.
  */
-export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarget<FrameSealEvents>) {
+export class FrameSeal extends (EventTarget as new () => TypedTarget<FrameSealEvents> & EventTarget) {
   readonly #worker: Worker;
   readonly #ownsWorker: boolean;
   readonly #attached = new Map<number, Attached>();
@@ -175,29 +185,37 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
   #call: Call | undefined;
   #joining: Joining | undefined;
   #isDisposed = false;
+  #isReady = false;
+  #failure: FrameSealError | undefined;
+  /** Tells apart those that share a worker. */
+  readonly #name = crypto.randomUUID();
+  readonly #wasm: string | undefined;
 
   constructor(options: FrameSealOptions = {}) {
     super();
-    const { format = 'transparent', padding = 0, storage = 'persistent', wasm, webCryptoFrom } = options;
+    const { format = 'transparent', padding = 0, storage = 'persistent', calls = true } = options;
+    const { wasm, webCryptoFrom } = options;
     if (!Number.isInteger(padding) || padding < 0 || padding > 0xffff) {
       throw new FrameSealError('BadValue', 'padding is a whole number of bytes from 0 to 65535');
     }
     if (padding > 0 && format !== 'transparent') {
       throw new FrameSealError('BadValue', 'only transparent frames can be padded');
     }
+    this.#wasm = wasm === undefined ? undefined : String(wasm);
     this.#ownsWorker = options.worker === undefined;
-    this.#worker = options.worker ?? spawn();
+    this.#worker = options.worker ?? (calls ? spawn() : spawnForOwnKeys());
     this.#worker.addEventListener('message', this.#receive);
     this.#worker.addEventListener('error', this.#failed);
     const setup: Setup = {
       format,
       padding,
       storage,
-      ...(wasm === undefined ? {} : { wasm: String(wasm) }),
+      ...(this.#wasm === undefined ? {} : { wasm: this.#wasm }),
       ...(webCryptoFrom === undefined ? {} : { webCryptoFrom }),
     };
     this.#ready = this.#ask({ do: 'setup', setup });
-    this.#ready.catch(() => {}); // whoever asks for something sees the error
+    // Whoever asks for something sees the error.
+    this.#ready.then(() => (this.#isReady = true), () => {});
   }
 
   /** Resolves when the engine is loaded. Nothing needs to wait for it. */
@@ -231,30 +249,21 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     this.#attach(receiver, 'receive', options);
   }
 
-  /** Forgets a sender or receiver that was stopped, and its statistics. */
-  detach(about: RTCRtpSender | RTCRtpReceiver): void {
-    const id = this.#ids.get(about);
-    if (id === undefined) return;
-    this.#attached.delete(id);
-    this.#watch.clear(about);
-    this.#post({ forget: id });
-  }
-
   /** Sends with a base key of the app's from now on (RFC 9605 section 4.4.2). */
   async setSendKey({ suite = DEFAULT_SUITE, kid, key }: SendKey): Promise<void> {
-    const options = { suite, kid: BigInt(kid), key: take(key) };
+    const options = { suite: small(suite, 'suite', 0xffff), kid: whole(kid, 'kid'), key: take(key) };
     await this.#ask({ do: 'setSendKey', key: options }, [options.key.buffer]);
   }
 
   /** Opens frames under a base key of the app's, beside those that are there. */
   async addReceiveKey({ suite = DEFAULT_SUITE, kid, key, from }: ReceiveKey): Promise<void> {
-    const options = { suite, kid: BigInt(kid), key: take(key) };
+    const options = { suite: small(suite, 'suite', 0xffff), kid: whole(kid, 'kid'), key: take(key) };
     await this.#ask({ do: 'addReceiveKey', from, key: options }, [options.key.buffer]);
   }
 
   /** Wipes a key, or lets it go in 10 s. Says whether there was one. */
   async removeReceiveKey(kid: bigint | number, { atOnce = true } = {}): Promise<boolean> {
-    return (await this.#ask({ do: 'removeReceiveKey', kid: BigInt(kid), atOnce })) as boolean;
+    return (await this.#ask({ do: 'removeReceiveKey', kid: whole(kid, 'kid'), atOnce })) as boolean;
   }
 
   /** Sends with a sender key that ratchets from now on (RFC 9605 section 5.1). */
@@ -283,12 +292,12 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     await this.#ask({
       do: 'addEpoch',
       epoch: {
-        suite: epoch.suite ?? DEFAULT_SUITE,
-        epochBits: epoch.epochBits ?? DEFAULT_EPOCH_BITS,
-        epoch: BigInt(epoch.epoch),
+        suite: small(epoch.suite ?? DEFAULT_SUITE, 'suite', 0xffff),
+        epochBits: small(epoch.epochBits ?? DEFAULT_EPOCH_BITS, 'epochBits', 0xff),
+        epoch: whole(epoch.epoch, 'epoch'),
         secret,
-        leaves: epoch.leaves,
-        ownLeaf: epoch.ownLeaf,
+        leaves: small(epoch.leaves, 'leaves', 0xffff_ffff),
+        ownLeaf: small(epoch.ownLeaf, 'ownLeaf', 0xffff_ffff),
         atOnce: epoch.atOnce ?? false,
       },
     }, [secret.buffer]);
@@ -335,14 +344,14 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
       secret = take(options.secret);
       transfer.push(secret.buffer);
     } else if (options.passphrase !== undefined) {
-      stretched = stretch(options.passphrase, callId);
+      stretched = await this.#stretch(options.passphrase, callId);
       transfer.push(stretched);
     }
     const join: JoinOptions = {
       callId,
       name: options.name,
       identity: options.identity,
-      suite: options.suite ?? DEFAULT_SUITE,
+      suite: small(options.suite ?? DEFAULT_SUITE, 'suite', 0xffff),
       waitingRoom: options.waitingRoom ?? 'no',
       hosts: (options.hosts ?? []).map(unhex),
       postQuantum: options.postQuantum ?? false,
@@ -402,6 +411,9 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     { kind, codec, from }: SenderOptions & ReceiverOptions,
   ): void {
     if (this.#isDisposed) throw new FrameSealError('Disposed', 'this FrameSeal was disposed of; make another');
+    if (kind !== undefined && !MEDIA_KINDS.includes(kind)) {
+      throw new FrameSealError('BadValue', `a track's kind is one of ${MEDIA_KINDS.join(', ')}, not ${kind}`);
+    }
     const known = this.#ids.get(about);
     const id = known ?? this.#nextId++;
     const options: TrackOptions = {
@@ -419,7 +431,7 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
       if (about.transform) {
         throw new FrameSealError('NoTransform', 'another transform is set here; a track is sealed once');
       }
-      about.transform = new RTCRtpScriptTransform(this.#worker, { frameseal: options });
+      about.transform = new RTCRtpScriptTransform(this.#worker, { frameseal: options, seal: this.#name });
     } else {
       const { createEncodedStreams } = about as LegacyStreams;
       if (!createEncodedStreams) {
@@ -434,9 +446,10 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     this.#ids.set(about, id);
     this.#attached.set(id, { about, options });
     // Until the worker's script runs, frames wait for it.
-    this.#ready.then(() => {
+    const watch = () => {
       if (this.#attached.has(id) && !this.#seen.has(id)) this.#watch.add(about);
-    }, () => {});
+    };
+    this.#ready.then(watch, watch);
   }
 
   #bypassed(about: RTCRtpSender | RTCRtpReceiver): void {
@@ -445,9 +458,9 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     this.dispatchEvent(new FrameSealEvent({ type: 'rejected', reason: 'bypassed', message }, about));
   }
 
-  readonly #receive = ({ data }: MessageEvent<{ frameseal?: FromWorker }>): void => {
-    const message = data.frameseal;
-    if (!message) return;
+  readonly #receive = ({ data }: MessageEvent<{ frameseal?: FromWorker; seal?: string } | null>): void => {
+    const message = data?.frameseal;
+    if (!message || data.seal !== this.#name) return;
     if ('answer' in message) {
       const waiting = this.#waiting.get(message.answer);
       this.#waiting.delete(message.answer);
@@ -460,6 +473,10 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
       const { track } = message.event;
       const about = track === undefined ? undefined : this.#attached.get(track)?.about;
       this.dispatchEvent(new FrameSealEvent(message.event, about));
+    } else if ('ended' in message) {
+      const about = this.#attached.get(message.ended)?.about;
+      this.#attached.delete(message.ended);
+      if (about) this.#watch.clear(about);
     } else if ('sees' in message) {
       this.#seen.add(message.sees);
       const about = this.#attached.get(message.sees)?.about;
@@ -479,19 +496,44 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
     }
   };
 
+  /** A worker that was loaded may throw what it likes, if it is the app's. */
   readonly #failed = (event: ErrorEvent): void => {
-    const error = new FrameSealError(
-      'WorkerFailed',
-      `the worker failed: ${event.message || 'it could not be loaded; see the README about bundlers and CSP'}`,
-    );
-    for (const { reject } of this.#waiting.values()) reject(error);
+    if (this.#isReady) return;
+    this.#failure = workerFailed(event);
+    for (const { reject } of this.#waiting.values()) reject(this.#failure);
     this.#waiting.clear();
   };
+
+  /**
+   * Stretches a passphrase in a worker that is thrown away, since the memory it takes is not given
+   * back; only the other worker sees what comes out. Where the app has a worker of its own, there.
+   */
+  async #stretch(passphrase: string, callId: Uint8Array): Promise<MessagePort> {
+    const { port1: to, port2: stretched } = new MessageChannel();
+    const wasm = this.#wasm;
+    const body: Request = { do: 'stretch', passphrase, callId, to, ...(wasm === undefined ? {} : { wasm }) };
+    if (!this.#ownsWorker) {
+      await this.#ask(body, [to]);
+      return stretched;
+    }
+    const worker = spawn();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        worker.addEventListener('message', () => resolve());
+        worker.addEventListener('error', (event) => reject(workerFailed(event)));
+        worker.postMessage({ frameseal: { request: 1, body } satisfies ToWorker, seal: this.#name }, [to]);
+      });
+    } finally {
+      worker.terminate();
+    }
+    return stretched;
+  }
 
   #ask(body: Request, transfer: Transferable[] = []): Promise<unknown> {
     if (this.#isDisposed) {
       return Promise.reject(new FrameSealError('Disposed', 'this FrameSeal was disposed of; make another'));
     }
+    if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       const request = this.#nextRequest++;
       this.#waiting.set(request, { resolve, reject });
@@ -500,7 +542,7 @@ export class FrameSeal extends (EventTarget as new () => EventTarget & TypedTarg
   }
 
   #post(frameseal: ToWorker, transfer: Transferable[] = []): void {
-    this.#worker.postMessage({ frameseal }, transfer);
+    this.#worker.postMessage({ frameseal, seal: this.#name }, transfer);
   }
 }
 
@@ -508,16 +550,14 @@ function spawn(): Worker {
   return new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'frameseal' });
 }
 
-/** Stretches a passphrase in a worker that is thrown away; only the other worker sees what comes out. */
-function stretch(passphrase: string, callId: Uint8Array): MessagePort {
-  const worker = spawn();
-  const { port1, port2 } = new MessageChannel();
-  const body: Request = { do: 'stretch', passphrase, callId, to: port1 };
-  worker.addEventListener('message', ({ data }: MessageEvent<{ frameseal?: FromWorker }>) => {
-    if (data.frameseal && 'answer' in data.frameseal) worker.terminate();
-  });
-  worker.postMessage({ frameseal: { request: 1, body } satisfies ToWorker }, [port1]);
-  return port2;
+function spawnForOwnKeys(): Worker {
+  const url = new URL('./own-keys/worker.js', import.meta.url);
+  return new Worker(url, { type: 'module', name: 'frameseal' });
+}
+
+function workerFailed({ message }: ErrorEvent): FrameSealError {
+  const why = message || 'it could not be loaded; the README says what bundlers and policies need';
+  return new FrameSealError('WorkerFailed', `the worker failed: ${why}`);
 }
 
 /** Takes bytes for good: gives a copy, which can be handed on, and wipes the caller's. */
@@ -526,6 +566,20 @@ function take(key: Bytes): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(view);
   view.fill(0);
   return copy;
+}
+
+/** Checks a number of 64 bits: it would be cut to them elsewhere. */
+function whole(value: bigint | number, what: string): bigint {
+  if (typeof value === 'bigint' ? value >= 0n && value < 1n << 64n : Number.isSafeInteger(value) && value >= 0) {
+    return BigInt(value);
+  }
+  throw new FrameSealError('BadValue', `${what} is a whole number from 0 to 2^64 - 1, not ${value}`);
+}
+
+/** Checks a number of fewer bits. */
+function small(value: number, what: string, most: number): number {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
+  throw new FrameSealError('BadValue', `${what} is a whole number from 0 to ${most}, not ${value}`);
 }
 
 function bytes(value: string | Bytes): Uint8Array<ArrayBuffer> {
@@ -542,17 +596,18 @@ function unhex(digits: string): Uint8Array<ArrayBuffer> {
 
 function senderKey(key: SenderKey) {
   return {
-    suite: key.suite ?? DEFAULT_SUITE,
-    ratchetBits: key.ratchetBits ?? DEFAULT_RATCHET_BITS,
-    generation: BigInt(key.generation),
-    step: BigInt(key.step ?? 0),
+    suite: small(key.suite ?? DEFAULT_SUITE, 'suite', 0xffff),
+    ratchetBits: small(key.ratchetBits ?? DEFAULT_RATCHET_BITS, 'ratchetBits', 0xff),
+    generation: whole(key.generation, 'generation'),
+    step: whole(key.step ?? 0, 'step'),
     key: take(key.key),
   };
 }
 
-function legacyKey({ key, index = 0 }: LegacyKey): LegacyKeyOptions {
-  const isPassphrase = typeof key === 'string';
-  return { key: isPassphrase ? new TextEncoder().encode(key) : take(key), isPassphrase, index };
+function legacyKey({ key, index = 0, derived }: LegacyKey): LegacyKeyOptions {
+  small(index, 'index', 0xff);
+  if (typeof key === 'string') return { key: new TextEncoder().encode(key), material: 'passphrase', index };
+  return { key: take(key), material: derived ?? 'bytes', index };
 }
 
 function codecsOf(about: RTCRtpSender | RTCRtpReceiver): NegotiatedCodec[] {

@@ -65,9 +65,12 @@ export interface EpochOptions {
   readonly atOnce: boolean;
 }
 
+/** What the bytes of a key are; what WebCrypto derived is LiveKit's. */
+export type LegacyMaterial = 'bytes' | 'passphrase' | 'PBKDF2' | 'HKDF';
+
 export interface LegacyKeyOptions {
   readonly key: Uint8Array<ArrayBuffer>;
-  readonly isPassphrase: boolean;
+  readonly material: LegacyMaterial;
   readonly index: number;
 }
 
@@ -197,7 +200,7 @@ export type Request =
   | { readonly do: 'sealChat'; readonly message: Uint8Array }
   | { readonly do: 'openChat'; readonly sealed: Uint8Array }
   | { readonly do: 'statistics' }
-  | { readonly do: 'stretch'; readonly passphrase: string; readonly callId: Uint8Array; readonly to: MessagePort }
+  | { readonly do: 'stretch'; readonly passphrase: string; readonly callId: Uint8Array; readonly to: MessagePort; readonly wasm?: string }
   | { readonly do: 'dispose' };
 
 export type CallAction =
@@ -212,8 +215,7 @@ export type ToWorker =
     readonly writable: WritableStream;
   }
   | { readonly update: TrackOptions }
-  | { readonly codecs: readonly NegotiatedCodec[]; readonly track: number }
-  | { readonly forget: number };
+  | { readonly codecs: readonly NegotiatedCodec[]; readonly track: number };
 
 export interface TrackEvent {
   readonly type: 'missingKey' | 'recovered' | 'rejected' | 'rotateSoon' | 'sender';
@@ -239,6 +241,8 @@ export type FromWorker =
   | { readonly outgoing: Uint8Array; readonly to?: string }
   | { readonly call: CallState; readonly changes: readonly CallChange[] }
   | { readonly chat: { readonly from: string; readonly message: Uint8Array } }
+  /** The streams of this track have ended. */
+  | { readonly ended: number }
   /** The worker has seen a frame of this track. */
   | { readonly sees: number }
   /** Which codec has the payload type of this track's frames? */

@@ -4,11 +4,14 @@
 // one in which its sender or receiver appeared: media then go in the clear. A page cannot see that
 // directly. But where the browser counts frames and the worker has seen none, it is so.
 
-/** 500 ms between two looks; at the second that finds the same, it is certain. */
+/** 500 ms between two looks. */
 const LOOK_EVERY = 500;
 
+/** 2 looks in a row that find more than the one before, and then it is certain. */
+const TIMES = 2;
+
 export class Watch {
-  readonly #suspects = new Map<RTCRtpSender | RTCRtpReceiver, number>();
+  readonly #suspects = new Map<RTCRtpSender | RTCRtpReceiver, { counted: number; times: number }>();
   readonly #bypassed: (about: RTCRtpSender | RTCRtpReceiver) => void;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -19,7 +22,7 @@ export class Watch {
 
   /** Watches until the worker sees a frame. */
   add(about: RTCRtpSender | RTCRtpReceiver): void {
-    this.#suspects.set(about, 0);
+    this.#suspects.set(about, { counted: 0, times: 0 });
     this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY);
   }
 
@@ -36,24 +39,21 @@ export class Watch {
   }
 
   async #look(): Promise<void> {
-    for (const about of [...this.#suspects.keys()]) {
-      let flows: boolean;
+    for (const [about, suspect] of [...this.#suspects]) {
+      let counted: number;
       try {
-        flows = mediaFlow(await about.getStats());
+        counted = mediaOf(await about.getStats());
       } catch {
         continue; // its connection is closed
       }
-      const times = this.#suspects.get(about);
-      if (times === undefined) continue; // the worker saw one meanwhile
-      if (!flows) {
-        this.#suspects.set(about, 0);
-      } else if (times === 0) {
-        this.#suspects.set(about, 1);
-      } else {
-        this.clear(about);
-        await stop(about);
-        this.#bypassed(about);
-      }
+      if (!this.#suspects.has(about)) continue; // the worker saw one meanwhile
+      suspect.times = counted > suspect.counted ? suspect.times + 1 : 0;
+      suspect.counted = counted;
+      if (suspect.times < TIMES) continue;
+      // And on: what is done with the track afterwards goes the same way.
+      suspect.times = 0;
+      await stop(about);
+      this.#bypassed(about);
     }
   }
 }
@@ -68,18 +68,19 @@ interface Counted {
   readonly framesDecoded?: number;
 }
 
-function mediaFlow(report: RTCStatsReport): boolean {
-  let flows = false;
+/** Counts frames of video, and packets of sound. */
+function mediaOf(report: RTCStatsReport): number {
+  let counted = 0;
   report.forEach(({ type, kind, ...counts }: Counted) => {
     const frames = kind === 'video' ? counts.framesSent ?? counts.framesDecoded : undefined;
     const packets = counts.packetsSent ?? counts.packetsReceived;
-    if (type === 'outbound-rtp' || type === 'inbound-rtp') flows ||= (frames ?? packets ?? 0) > 0;
+    if (type === 'outbound-rtp' || type === 'inbound-rtp') counted += frames ?? packets ?? 0;
   });
-  return flows;
+  return counted;
 }
 
 /** Nothing more in the clear. */
 async function stop(about: RTCRtpSender | RTCRtpReceiver): Promise<void> {
-  if (about instanceof RTCRtpSender) await about.replaceTrack(null).catch(() => {});
+  if (about instanceof RTCRtpSender) await about.replaceTrack(null).catch(() => about.track?.stop());
   else about.track.stop();
 }

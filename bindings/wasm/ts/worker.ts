@@ -19,15 +19,28 @@ interface Scope {
 }
 
 const scope = globalThis as unknown as Scope;
-const endpoint = new Endpoint({
-  postMessage: (frameseal, options) => scope.postMessage({ frameseal }, options),
-});
+
+/** Those that share this worker, by the names they gave themselves. */
+const endpoints = new Map<string, Endpoint>();
+
+function endpointOf(seal: string): Endpoint {
+  let endpoint = endpoints.get(seal);
+  if (!endpoint) {
+    endpoint = new Endpoint({
+      postMessage: (frameseal, options) => scope.postMessage({ frameseal, seal }, options),
+    });
+    endpoints.set(seal, endpoint);
+  }
+  return endpoint;
+}
 
 // Both at once, while this module is evaluated: an event that came before would be lost.
-scope.addEventListener('message', ({ data }: MessageEvent<{ frameseal?: ToWorker }>) => {
-  if (data.frameseal) endpoint.receive(data.frameseal);
+scope.addEventListener('message', ({ data }: MessageEvent<{ frameseal?: ToWorker; seal: string } | null>) => {
+  if (data?.frameseal) endpointOf(data.seal).receive(data.frameseal);
 });
 scope.addEventListener('rtctransform', ({ transformer }: TransformEvent) => {
-  const { frameseal } = transformer.options as { frameseal?: TrackOptions };
-  if (frameseal) endpoint.attach(frameseal, transformer.readable, transformer.writable, transformer);
+  const options = transformer.options as { frameseal?: TrackOptions; seal: string } | undefined;
+  if (!options?.frameseal) return; // another library's
+  const { readable, writable } = transformer;
+  endpointOf(options.seal).attach(options.frameseal, readable, writable, transformer);
 });

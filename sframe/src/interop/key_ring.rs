@@ -74,12 +74,19 @@ pub(super) struct Kdf(pub(super) fn(&[u8], &mut [u8; 16], &mut [u8; 32]) -> Resu
 /// What keys are derived from.
 pub(super) struct Material {
     kdf: Kdf,
+    /// Of the steps after this one.
+    after: Kdf,
     secret: Secret,
 }
 
 impl Material {
     pub(super) fn new(kdf: Kdf, bytes: &[u8]) -> Self {
-        Self { kdf, secret: Secret::copy_of(bytes) }
+        Self { kdf, after: kdf, secret: Secret::copy_of(bytes) }
+    }
+
+    /// Material whose first step was derived elsewhere, and the derivation of those after it.
+    pub(super) fn derived(first: Kdf, after: Kdf, bytes: &[u8]) -> Self {
+        Self { kdf: first, after, secret: Secret::copy_of(bytes) }
     }
 
     /// Derives the key of this step and the material of the next.
@@ -87,7 +94,7 @@ impl Material {
         let mut key = Zeroizing::new([0; 16]);
         let mut next = Zeroizing::new([0; 32]);
         (self.kdf.0)(self.secret.expose(), &mut key, &mut next)?;
-        Ok(Link { key: GcmBox::new(&*key)?, next: Self::new(self.kdf, &*next) })
+        Ok(Link { key: GcmBox::new(&*key)?, next: Self::new(self.after, &*next) })
     }
 }
 

@@ -93,6 +93,33 @@ impl KeyMaterial {
         }
         Ok(Self(Material::new(Kdf(from_raw), bytes)))
     }
+
+    /// Takes 32 bytes that somebody else derived, such as WebCrypto from a `CryptoKey` that
+    /// `livekit-client`'s key providers hold: `deriveBits` with LiveKit's salt. Their first half
+    /// is the key, and all of them are the material of the next ratchet step.
+    ///
+    /// ```
+    /// # use frameseal::interop::livekit::{Derivation, KeyMaterial};
+    /// // deriveBits({ name: "PBKDF2", salt: "LKFrameEncryptionKey", hash: "SHA-256", iterations: 100000 }, key, 256)
+    /// let bits = [7; 32];
+    /// let material = KeyMaterial::derived(Derivation::Pbkdf2, &bits);
+    /// ```
+    pub fn derived(derivation: Derivation, bits: &[u8; 32]) -> Self {
+        let after = match derivation {
+            Derivation::Pbkdf2 => Kdf(from_passphrase),
+            Derivation::Hkdf => Kdf(from_raw),
+        };
+        Self(Material::derived(Kdf(as_it_is), after, bits))
+    }
+}
+
+/// How material was derived, and is again at every ratchet step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Derivation {
+    /// PBKDF2 with SHA-256, 100 000 rounds and LiveKit's salt: passphrases.
+    Pbkdf2,
+    /// HKDF with SHA-256, LiveKit's salt and 128 zero bytes as `info`: random bytes.
+    Hkdf,
 }
 
 impl fmt::Debug for KeyMaterial {
@@ -115,6 +142,12 @@ fn from_passphrase(
 
 fn from_raw(material: &[u8], key: &mut [u8; 16], next: &mut [u8; 32]) -> Result<(), KeyError> {
     Prk::extract(Hash::Sha256, SALT, material).expand(&[HKDF_INFO], next)?;
+    first_half(key, next);
+    Ok(())
+}
+
+fn as_it_is(material: &[u8], key: &mut [u8; 16], next: &mut [u8; 32]) -> Result<(), KeyError> {
+    next.iter_mut().zip(material).for_each(|(to, byte)| *to = *byte);
     first_half(key, next);
     Ok(())
 }

@@ -53,8 +53,9 @@ impl SenderKey {
         self.id.step = self.id.step.saturating_add(1);
     }
 
-    /// Gives a copy that stands `steps` further on.
-    pub(crate) fn ahead(&self, steps: u64) -> Self {
+    /// Gives a copy that stands `steps` further on, for those who have to prepare a step before
+    /// they take it.
+    pub fn ahead(&self, steps: u64) -> Self {
         let mut key = Self {
             suite: self.suite,
             id: self.id,

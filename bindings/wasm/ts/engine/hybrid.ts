@@ -1,39 +1,42 @@
 // Long frames through the browser's own AES-GCM.
 //
 // WebCrypto runs on the processor's AES instructions and off this thread, but a call to it costs
-// as much as a few hundred bytes in wasm in one browser, and as much as 8 KB in another. So the
-// length from which it is faster is measured when the engine is loaded. Counters are taken, and
-// screened, before anything is awaited; what comes back is checked again by the engine.
+// as much as a kilobyte in wasm in one browser, and as much as 8 KB in another. So the length from
+// which it is faster is measured. Counters are taken, and screened, before anything is awaited;
+// what comes back is checked again by the engine.
 
-import { Encryptor, escape, grantCounters, useElsewhere, wipe } from './wasm/frameseal_wasm.js';
-import type { Decryptor } from './wasm/frameseal_wasm.js';
+import { SendKey, escape, grantCounters, useElsewhere, wipe } from './wasm/frameseal_wasm.js';
+import type { Decryptor, Encryptor } from './wasm/frameseal_wasm.js';
 import { Outcome } from './outcome.js';
 import type { Room } from './room.js';
 
-/** Bits of the tag of AES-GCM in RFC 9605. */
-const TAG_BITS = 128;
+/** The keys that WebCrypto holds, by their number; undefined while it takes one. */
+const keys = new Map<number, CryptoKey | undefined>();
 
-/** Frames of 64 B to 64 KiB are tried: shorter ones are never faster there, longer ones always. */
-const SIZES = [256, 512, 1024, 2048, 4096, 8192, 16384, 65536];
-
-/** Of 7 tries the middle one counts: the first are slow, and others compute beside us. */
-const TRIES = 7;
-
-const keys = new Map<number, Promise<CryptoKey>>();
+/** Keys that WebCrypto is taking. One that it refuses counts for good: all frames stay here then. */
+let taking = 0;
 
 /** Has keys given to WebCrypto as well from now on. Says whether there is one. */
 export function holdKeys(): boolean {
   if (typeof crypto === 'undefined' || !crypto.subtle) return false; // not a secure context
-  useElsewhere(
-    (number: number, bytes: Uint8Array<ArrayBuffer>) => {
-      const key = crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
-      key.catch(() => {}); // whoever uses it sees the error
-      keys.set(number, key);
-      bytes.fill(0); // it was copied before the call returned
-    },
-    (number: number) => keys.delete(number),
-  );
+  useElsewhere(take, (number: number) => keys.delete(number));
   return true;
+}
+
+function take(number: number, bytes: Uint8Array<ArrayBuffer>): void {
+  keys.set(number, undefined);
+  taking += 1;
+  const taken = crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+  bytes.fill(0); // it was copied before the call returned
+  taken.then((key) => {
+    taking -= 1;
+    if (keys.has(number)) keys.set(number, key);
+  }, () => {});
+}
+
+/** Says whether WebCrypto has every key. */
+export function holdsAll(): boolean {
+  return taking === 0;
 }
 
 /**
@@ -42,117 +45,121 @@ export function holdKeys(): boolean {
  */
 type Finish = (result: ArrayBuffer | number) => boolean;
 
-/** Seals the frame that is in the room. */
-export async function seal(
+/** Seals the frame that is in the room. Only while {@link holdsAll}. */
+export function seal(
   room: Room,
   encryptor: Encryptor,
   codec: number,
   padding: number,
-  frame: ArrayBuffer,
+  len: number,
   finish: Finish,
-): Promise<boolean> {
-  const outcome = encryptor.sealElsewhere(codec, padding, frame.byteLength);
+): boolean | Promise<boolean> {
+  const outcome = encryptor.sealElsewhere(codec, padding, len);
   if (outcome === Outcome.Here) {
-    const sealed = encryptor.seal(codec, padding, frame.byteLength);
+    const sealed = encryptor.seal(codec, padding, len);
     return finish(sealed === Outcome.Done ? room.take() : sealed);
   }
   if (outcome !== Outcome.Done) return finish(outcome);
-  const { key, nonce, aad, data, at, escapeFrom } = room.elsewhere();
-  // Everything else is in its place; where the plaintext still is, the ciphertext goes.
-  const out = room.take();
-  const bytes = new Uint8Array(out);
-  try {
-    const held = keys.get(key);
-    if (!held) throw new Error('the key was forgotten');
-    const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: aad, tagLength: TAG_BITS };
-    const sealed = await crypto.subtle.encrypt(algorithm, await held, data);
-    bytes.set(new Uint8Array(sealed), at);
-  } catch {
-    bytes.fill(0);
-    return finish(Outcome.Usage); // the counter is spent, the frame is lost, nothing leaves
-  }
-  data.fill(0);
-  if (escapeFrom === 0) return finish(out);
-  room.write(bytes);
-  const escaped = escape(escapeFrom, bytes.byteLength);
-  return finish(escaped === Outcome.Done ? room.take() : escaped);
+  const { key, algorithm, data, at, escapeFrom } = room.elsewhere();
+  const held = keys.get(key);
+  if (!held) throw new Error(FORGOTTEN); // the counter is spent, the frame is lost, nothing leaves
+  const sealing = crypto.subtle.encrypt(algorithm, held, data);
+  const frame = room.takeAround();
+  return sealing.then((sealed) => {
+    frame.set(new Uint8Array(sealed), at);
+    if (escapeFrom === 0) return finish(frame.buffer);
+    room.write(frame);
+    const escaped = escape(escapeFrom, frame.byteLength);
+    return finish(escaped === Outcome.Done ? room.take() : escaped);
+  });
 }
 
-/** Opens the frame that is in the room. */
-export async function open(
+/** Opens the frame that is in the room. Only while {@link holdsAll}. */
+export function open(
   room: Room,
   decryptor: Decryptor,
   isEnvelope: boolean,
   frame: ArrayBuffer,
   finish: Finish,
-): Promise<boolean> {
+): boolean | Promise<boolean> {
   const outcome = decryptor.openElsewhere(isEnvelope, frame.byteLength);
   if (outcome === Outcome.Here) {
     room.write(frame);
     return finish(decryptor.open(isEnvelope, frame.byteLength));
   }
   if (outcome !== Outcome.Done) return finish(outcome);
-  const { key, nonce, aad, data, ticket } = room.elsewhere();
-  let plaintext: ArrayBuffer | undefined;
-  try {
-    const held = keys.get(key);
-    const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: aad, tagLength: TAG_BITS };
-    if (held) plaintext = await crypto.subtle.decrypt(algorithm, await held, data);
-  } catch {
-    // Not authentic, which the engine is told below.
-  }
-  const opened = decryptor.openedElsewhere(ticket, plaintext !== undefined);
-  const passes = finish(opened === Outcome.Done && plaintext ? plaintext : opened);
-  if (!passes && plaintext) new Uint8Array(plaintext).fill(0);
-  return passes;
+  const { key, algorithm, data, ticket } = room.elsewhere();
+  const held = keys.get(key);
+  const opening = held ? crypto.subtle.decrypt(algorithm, held, data) : Promise.reject(new Error(FORGOTTEN));
+  return opening.then(
+    (plaintext) => {
+      const opened = decryptor.openedElsewhere(ticket, true);
+      const passes = finish(opened === Outcome.Done ? plaintext : opened);
+      if (!passes) new Uint8Array(plaintext).fill(0);
+      return passes;
+    },
+    // Not authentic.
+    () => finish(decryptor.openedElsewhere(ticket, false)),
+  );
 }
+
+const FORGOTTEN = 'WebCrypto has forgotten the key';
+
+/** 8 KB: where WebCrypto is at least as fast in the slowest browser that was measured. */
+export const UNMEASURED = 8192;
+
+/** 4 KiB, a frame of video, of which 8 are under way at once. */
+const [MEASURED_LEN, AT_ONCE] = [4096, 8];
+
+/**
+ * 24 turns of either count, behind 8 in which the browser still compiles. Each is shorter than the
+ * clock's step in most browsers, 5 µs to 1 ms; many of them together are not.
+ */
+const [WARM_UP_TURNS, TURNS] = [8, 24];
+
+/** 512 bytes to 64 KiB: shorter frames are never faster there. If longer ones are not, none is. */
+const [SHORTEST, LONGEST] = [512, 65_536];
 
 /**
  * Measures from how many bytes WebCrypto is faster than wasm, by sealing with a key that is thrown
- * away. Takes about 20 ms.
+ * away. Takes about 30 ms of the thread's time, half a millisecond at a time, so that frames do not wait.
  *
  * @returns Bytes; `Infinity` when it never is.
  */
 export async function measure(room: Room): Promise<number> {
-  const key = () => crypto.getRandomValues(new Uint8Array(16));
-  const [suite, kid] = [4, 0n];
-  const secret = key();
-  const fingerprint = Encryptor.fingerprintOf(suite, kid, secret);
-  grantCounters(fingerprint, 0n, 1n << 20n);
-  const encryptor = new Encryptor(suite, kid, secret);
+  const key = new SendKey(4, 0n, crypto.getRandomValues(new Uint8Array(16)));
+  grantCounters(key.fingerprint(), 0n, 1n << 20n);
+  const encryptor = key.encryptor();
   try {
-    const zeros = new ArrayBuffer(SIZES.at(-1) ?? 0);
-    let from = Infinity;
-    // From long to short: once it is slower, it is so for everything shorter.
-    for (const size of SIZES.toReversed()) {
-      const frame = zeros.slice(0, size);
-      const here: number[] = [];
-      const there: number[] = [];
-      for (let at = 0; at < TRIES; at++) {
-        let begun = performance.now();
-        for (let again = 0; again < 4; again++) {
-          room.write(frame);
-          encryptor.seal(0, 0, size);
-          room.take();
-        }
-        here.push(performance.now() - begun);
-        begun = performance.now();
-        for (let again = 0; again < 4; again++) {
-          room.write(frame);
-          await seal(room, encryptor, 0, 0, frame, () => true);
-        }
-        there.push(performance.now() - begun);
+    const frame = new ArrayBuffer(MEASURED_LEN);
+    let [here, there] = [0, 0];
+    for (let turn = -WARM_UP_TURNS; turn < TURNS; ) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (!holdsAll()) continue;
+      const begun = performance.now();
+      for (let at = 0; at < AT_ONCE; at += 1) {
+        room.write(frame);
+        encryptor.seal(0, 0, MEASURED_LEN);
+        room.take();
       }
-      if (median(there) >= median(here)) break;
-      from = size;
+      const between = performance.now();
+      const sealing = [];
+      for (let at = 0; at < AT_ONCE; at += 1) {
+        room.write(frame);
+        sealing.push(seal(room, encryptor, 0, 0, MEASURED_LEN, () => true));
+      }
+      await Promise.all(sealing);
+      if (turn >= 0) {
+        here += between - begun;
+        there += performance.now() - between;
+      }
+      turn += 1;
     }
-    return from;
+    // What wasm takes grows with the length, what a call to WebCrypto takes hardly does.
+    const from = Math.ceil(MEASURED_LEN * there / here);
+    return from > LONGEST ? Infinity : Math.max(SHORTEST, from);
   } finally {
     encryptor.free();
     wipe();
   }
-}
-
-function median(times: number[]): number {
-  return times.sort((a, b) => a - b)[times.length >> 1] ?? 0;
 }

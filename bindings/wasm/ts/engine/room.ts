@@ -19,16 +19,21 @@ const REPORT_LEN = 11;
 
 const NONCE_LEN = 12;
 
-/** What WebCrypto is asked to do with a frame. */
+/** Bytes of the tag of AES-GCM in RFC 9605. */
+const TAG_LEN = 16;
+
+/**
+ * What WebCrypto is asked to do with a frame. Its bytes are the engine's memory and are another frame's
+ * soon: WebCrypto copies what it is given before its call returns, and nobody else may keep them.
+ */
 export interface Elsewhere {
   readonly key: number;
-  readonly nonce: Uint8Array<ArrayBuffer>;
-  readonly aad: Uint8Array<ArrayBuffer>;
-  /** Plaintext, or ciphertext and tag: a copy. */
+  readonly algorithm: AesGcmParams;
+  /** Plaintext, or ciphertext and tag. */
   readonly data: Uint8Array<ArrayBuffer>;
   readonly ticket: number;
   readonly escapeFrom: number;
-  /** For sealing: how far into the sealed frame `data` goes. */
+  /** For sealing: how far into the sealed frame the ciphertext goes. */
   readonly at: number;
 }
 
@@ -45,9 +50,15 @@ export class Room {
     this.#report = new Uint32Array(0);
   }
 
-  /** Loads the engine and gives its room. */
-  static async open(source?: Parameters<typeof load>[0]): Promise<Room> {
-    return new Room((await load(source)).memory);
+  static #one: Promise<Room> | undefined;
+
+  /** Loads the engine and gives its room, of which there is one. */
+  static open(source?: Parameters<typeof load>[0]): Promise<Room> {
+    Room.#one ??= load(source).then(({ memory }) => new Room(memory), (error: unknown) => {
+      Room.#one = undefined;
+      throw error;
+    });
+    return Room.#one;
   }
 
   /** Bytes of memory that the engine has. It never shrinks. */
@@ -69,7 +80,18 @@ export class Room {
   /** Gives a copy of the result, in a buffer of its own. */
   take(): ArrayBuffer {
     this.#look();
-    return this.#memory.buffer.slice(this.#report[START], this.#report[END]) as ArrayBuffer;
+    return this.#bytes.slice(this.#report[START], this.#report[END]).buffer;
+  }
+
+  /** As {@link take}, with zeros where WebCrypto's ciphertext and tag go. */
+  takeAround(): Uint8Array<ArrayBuffer> {
+    this.#look();
+    const [start, end] = [this.#report[START] ?? 0, this.#report[END] ?? 0];
+    const [from, to] = [this.#report[DATA_START] ?? 0, (this.#report[DATA_END] ?? 0) + TAG_LEN];
+    const frame = new Uint8Array(end - start);
+    frame.set(this.#bytes.subarray(start, from));
+    frame.set(this.#bytes.subarray(to, end), to - start);
+    return frame;
   }
 
   /** The KID of the last frame, its high and low half. */
@@ -87,7 +109,7 @@ export class Room {
     return (BigInt(this.kidHigh) << 32n) | BigInt(this.kidLow);
   }
 
-  /** Reads what is to be done elsewhere. Copies, so that the room is free for other frames. */
+  /** Reads what is to be done elsewhere. */
   elsewhere(): Elsewhere {
     this.#look();
     const at = (field: number) => this.#report[field] ?? 0;
@@ -95,9 +117,13 @@ export class Room {
     const aad = nonce + NONCE_LEN;
     return {
       key: at(KEY),
-      nonce: this.#bytes.slice(nonce, aad),
-      aad: this.#bytes.slice(aad, aad + at(AAD_LEN)),
-      data: this.#bytes.slice(at(DATA_START), at(DATA_END)),
+      algorithm: {
+        name: 'AES-GCM',
+        iv: this.#bytes.subarray(nonce, aad),
+        additionalData: this.#bytes.subarray(aad, aad + at(AAD_LEN)),
+        tagLength: TAG_LEN * 8,
+      },
+      data: this.#bytes.subarray(at(DATA_START), at(DATA_END)),
       ticket: at(TICKET),
       escapeFrom: at(ESCAPE_FROM),
       at: at(DATA_START) - at(START),

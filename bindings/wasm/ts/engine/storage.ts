@@ -41,10 +41,15 @@ export class MemoryStorage implements Storage {
   readonly #peers = new Map<string, Peer>();
 
   reserve(fingerprint: Uint8Array, count: bigint): Promise<bigint> {
+    return Promise.resolve(this.take(fingerprint, count));
+  }
+
+  /** As {@link reserve}, at once. */
+  take(fingerprint: Uint8Array, count: bigint): bigint {
     const key = hex(fingerprint);
     const first = this.#counters.get(key) ?? 0n;
     this.#counters.set(key, first + count);
-    return Promise.resolve(first);
+    return first;
   }
 
   identity(): Promise<Identity> {

@@ -29,6 +29,9 @@ export class CallKeys implements Keys {
   readonly #encryptors: (Encryptor | undefined)[] = [];
   readonly #owners = new Map<bigint, string>();
   #isOver = false;
+  /** What the page was told of members, and whether a message came since. */
+  #told = '';
+  #isStale = false;
 
   static async join(
     options: JoinOptions,
@@ -75,6 +78,7 @@ export class CallKeys implements Keys {
     try {
       this.#session.handle(message, performance.now());
     } finally {
+      this.#isStale = true;
       this.#drain();
     }
   }
@@ -152,6 +156,11 @@ export class CallKeys implements Keys {
     return this.#encryptors[kind];
   }
 
+  /** The session rotates by itself, and looks itself. */
+  isToRotate(): boolean {
+    return false;
+  }
+
   ownerOf(kid: bigint): string | undefined {
     let owner = this.#owners.get(kid);
     if (owner === undefined) {
@@ -163,7 +172,10 @@ export class CallKeys implements Keys {
 
   advance(now: number): void {
     this.#session.advance(now);
-    this.#drain();
+    // What members say of themselves makes no event: whom they see, and whether they consent.
+    const changed = this.#isStale && this.#told !== said(this.#members());
+    this.#isStale = false;
+    this.#drain(changed);
   }
 
   dispose(): void {
@@ -200,11 +212,13 @@ export class CallKeys implements Keys {
 
   #state(): CallState {
     const session = this.#session;
+    const members = this.#members();
+    this.#told = said(members);
     return {
       id: session.id,
       isLetIn: this.encryptor(0) !== undefined,
       identityKey: hex(session.identityKey),
-      members: this.#members(),
+      members,
       code: session.callCode() as Code,
     };
   }
@@ -227,6 +241,14 @@ export class CallKeys implements Keys {
     for (const encryptor of this.#encryptors) encryptor?.free();
     this.#encryptors.length = 0;
   }
+}
+
+/** Writes down what can change about members. */
+function said(members: readonly Member[]): string {
+  return members
+    .map(({ id, isPresent, seesTheSame, consentsToClear }) =>
+      `${id} ${isPresent} ${seesTheSame} ${consentsToClear}`)
+    .join();
 }
 
 /** Waits for the secret that another worker stretches from a passphrase. */

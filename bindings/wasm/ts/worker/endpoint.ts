@@ -1,11 +1,11 @@
 // The worker's side of a FrameSeal: keys, tracks, and what the page asks for.
 
 import { FrameSealError } from '../engine/error.js';
-import { holdKeys, measure } from '../engine/hybrid.js';
+import { UNMEASURED, holdKeys, measure } from '../engine/hybrid.js';
 import { Room } from '../engine/room.js';
 import { DatabaseStorage, MemoryStorage } from '../engine/storage.js';
 import type { Storage } from '../engine/storage.js';
-import { wipe } from '../engine/wasm/frameseal_wasm.js';
+import { Secret, Session, wipe } from '../engine/wasm/frameseal_wasm.js';
 import type { FromWorker, Request, Setup, Statistics, ToWorker, TrackEvent, TrackOptions } from '../protocol.js';
 import { CallKeys } from './call-keys.js';
 import { GroupKeys, LegacyKeys, PlainKeys, SenderKeys } from './keys.js';
@@ -16,6 +16,9 @@ import type { EncodedFrame, Surroundings, Transformer } from './tracks.js';
 /** 50 ms between two looks at the clock. */
 const TICK = 50;
 
+/** 1000 ms until WebCrypto is measured, behind the rush in which a call begins. */
+const MEASURE_AFTER = 1000;
+
 /** What a worker's global object has, and a port. */
 export interface Port {
   postMessage(message: unknown, options?: StructuredSerializeOptions): void;
@@ -25,6 +28,7 @@ export interface Port {
 export class Endpoint implements Surroundings {
   readonly #port: Port;
   readonly #tracks = new Map<number, SendingTrack | ReceivingTrack>();
+  readonly #updates = new Map<number, TrackOptions>();
   #setup: Promise<void> | undefined;
   #storage: Storage = new MemoryStorage();
   /** Requests that change keys, one after the other. */
@@ -51,11 +55,11 @@ export class Endpoint implements Surroundings {
     } else if ('streams' in message) {
       this.attach(message.streams, message.readable, message.writable);
     } else if ('update' in message) {
+      // It may come before the transform that it is about.
+      this.#updates.set(message.update.id, message.update);
       this.#tracks.get(message.update.id)?.update(message.update);
-    } else if ('codecs' in message) {
-      this.#tracks.get(message.track)?.setCodecs(message.codecs);
     } else {
-      this.#tracks.delete(message.forget);
+      this.#tracks.get(message.track)?.setCodecs(message.codecs);
     }
   }
 
@@ -67,9 +71,14 @@ export class Endpoint implements Surroundings {
     transformer?: Transformer,
   ): void {
     const Kind = options.side === 'send' ? SendingTrack : ReceivingTrack;
-    const track = new Kind(options, this);
-    this.#tracks.set(options.id, track);
-    void track.run(readable, writable, transformer);
+    const { id } = options;
+    const track = new Kind(this.#updates.get(id) ?? options, this);
+    this.#tracks.set(id, track);
+    void track.run(readable, writable, transformer).then(() => {
+      this.#tracks.delete(id);
+      this.#updates.delete(id);
+      this.#send({ ended: id });
+    });
   }
 
   sees(track: number): void {
@@ -88,15 +97,19 @@ export class Endpoint implements Surroundings {
     this.#send({ keyFrame: track });
   }
 
-  pollDecryptor(track: number, participant: string | undefined): void {
+  pollDecryptor(track: number | undefined, participant: string | undefined): void {
     for (;;) {
       const event = this.keys?.decryptor.pollEvent() as
         | { kind: string; kid: bigint } | undefined;
       if (!event) return;
       const { kind, kid } = event;
-      if (kind === 'forgeries') continue; // each track tells of its own
+      if (kind === 'forgeries' || kind === 'other') continue; // each track tells of its own
       const owner = this.keys?.ownerOf(kid) ?? participant;
-      const about = { track, kid, ...(owner === undefined ? {} : { participant: owner }) };
+      const about = {
+        kid,
+        ...(track === undefined ? {} : { track }),
+        ...(owner === undefined ? {} : { participant: owner }),
+      };
       this.report({ type: kind as 'missingKey' | 'recovered' | 'rotateSoon', ...about });
     }
   }
@@ -113,7 +126,6 @@ export class Endpoint implements Surroundings {
   }
 
   async #do(request: Request): Promise<unknown> {
-    if (this.#isDisposed) throw new FrameSealError('Disposed', 'this FrameSeal was disposed of; make another');
     if (request.do === 'setup') return await (this.#setup ??= this.#start(request.setup));
     if (request.do === 'stretch') return await stretch(request);
     await this.#setup;
@@ -121,6 +133,7 @@ export class Endpoint implements Surroundings {
     if (request.do === 'dispose') return this.#dispose();
     // In order, since some wait for the database.
     const done = this.#queue.then(async () => {
+      if (this.#isDisposed) throw disposed();
       const value = await this.#change(request);
       this.#keysChanged();
       return value;
@@ -139,11 +152,9 @@ export class Endpoint implements Surroundings {
     this.room = room;
     this.#timer = setInterval(() => this.#tick(), TICK);
     if (!hasWebCrypto) return;
-    if (setup.webCryptoFrom !== undefined) {
-      this.webCryptoFrom = setup.webCryptoFrom;
-    } else {
-      // Beside the first frames, which do not wait for it.
-      measure(room).then((from) => (this.webCryptoFrom = from), () => {});
+    this.webCryptoFrom = setup.webCryptoFrom ?? UNMEASURED;
+    if (setup.webCryptoFrom === undefined) {
+      setTimeout(() => measure(room).then((from) => (this.webCryptoFrom = from), () => {}), MEASURE_AFTER);
     }
   }
 
@@ -178,7 +189,14 @@ export class Endpoint implements Surroundings {
       case 'join': {
         this.#ofFormat();
         if (this.keys) throw mixed();
-        this.keys = await CallKeys.join(request.join, this.#storage, (message) => this.#send(message));
+        // The smaller module has no sessions, whatever the types say.
+        if (!(Session as unknown)) throw new FrameSealError('NoCalls', 'make a FrameSeal without `calls: false`');
+        const joined = await CallKeys.join(request.join, this.#storage, (message) => this.#send(message));
+        if (this.#isDisposed) {
+          joined.dispose();
+          throw disposed();
+        }
+        this.keys = joined;
         return;
       }
       case 'handle': return this.#held(CallKeys).handle(request.message);
@@ -227,7 +245,7 @@ export class Endpoint implements Surroundings {
 
   #keysChanged(): void {
     for (const track of this.#tracks.values()) {
-      if (track instanceof ReceivingTrack) void track.keysChanged();
+      if (track instanceof ReceivingTrack) track.keysChanged();
       else track.checkKey();
     }
   }
@@ -240,6 +258,7 @@ export class Endpoint implements Surroundings {
     const isCall = this.keys instanceof CallKeys;
     if (isCall || this.#ticks % 20 === 0) this.keys?.advance(now);
     this.legacy?.advance(now);
+    if (this.#ticks % 20 === 0) this.pollDecryptor(undefined, undefined);
     for (const track of this.#tracks.values()) {
       if (track instanceof ReceivingTrack) track.advance(now);
       else track.checkKey();
@@ -271,6 +290,10 @@ export class Endpoint implements Surroundings {
   }
 }
 
+function disposed(): FrameSealError {
+  return new FrameSealError('Disposed', 'this FrameSeal was disposed of; make another');
+}
+
 function mixed(): FrameSealError {
   return new FrameSealError(
     'MixedKeys',
@@ -279,10 +302,9 @@ function mixed(): FrameSealError {
 }
 
 /** In a worker that is thrown away: 64 MiB are not given back. */
-async function stretch({ passphrase, callId, to }: Request & { do: 'stretch' }): Promise<void> {
+async function stretch({ passphrase, callId, to, wasm }: Request & { do: 'stretch' }): Promise<void> {
   try {
-    await Room.open();
-    const { Secret } = await import('../engine/wasm/frameseal_wasm.js');
+    await Room.open(wasm);
     const stretched = Secret.stretch(passphrase, callId);
     const secret = stretched.export() as Uint8Array<ArrayBuffer>;
     stretched.free();

@@ -4,8 +4,9 @@ import { FrameSealError } from '../engine/error.js';
 import { reserve } from '../engine/counters.js';
 import type { Storage } from '../engine/storage.js';
 import {
-  Decryptor, Encryptor, LegacyDecryptor, LegacyEncryptor, MlsKeys, SenderKey,
+  Decryptor, LegacyDecryptor, LegacyEncryptor, MlsKeys, SendKey, SenderKey,
 } from '../engine/wasm/frameseal_wasm.js';
+import type { Encryptor } from '../engine/wasm/frameseal_wasm.js';
 import type {
   EpochOptions, KeyOptions, LegacyFormat, LegacyKeyOptions, SenderKeyOptions,
 } from '../protocol.js';
@@ -18,6 +19,8 @@ export interface Keys {
   /** What to seal frames of a kind (its number) with; undefined: do not send. */
   encryptor(kind: number): Encryptor | undefined;
   readonly decryptor: Decryptor;
+  /** Says, once, that the key of a kind is near its usage limit. */
+  isToRotate(kind: number): boolean;
   /** Names the participant whose key a KID is. */
   ownerOf(kid: bigint): string | undefined;
   /** Takes note of the time, in milliseconds. Says whether receive keys may have changed. */
@@ -37,29 +40,33 @@ export class PlainKeys implements Keys {
   }
 
   async setSendKey({ suite, kid, key }: KeyOptions): Promise<void> {
-    await reserve(this.#storage, Encryptor.fingerprintOf(suite, kid, key));
-    const encryptor = new Encryptor(suite, kid, key);
-    try {
-      this.decryptor.refuseOwn(encryptor);
-    } catch (error) {
-      encryptor.free();
-      throw error;
-    }
+    const sendKey = new SendKey(suite, kid, key);
+    const encryptor = await made(this.#storage, this.decryptor, sendKey);
     this.#encryptor?.free();
     this.#encryptor = encryptor;
   }
 
   addReceiveKey(from: string | undefined, { suite, kid, key }: KeyOptions): void {
+    if (this.#owners.has(kid) && this.#owners.get(kid) !== from) {
+      key.fill(0);
+      throw new FrameSealError('KeyIdInUse', `KID ${kid} is somebody else's; give every key a KID of its own`);
+    }
     this.decryptor.addKey(suite, kid, key);
     this.#owners.set(kid, from);
   }
 
   removeReceiveKey(kid: bigint, atOnce: boolean): boolean {
-    return atOnce ? this.decryptor.removeKey(kid) : this.decryptor.retireKey(kid);
+    if (!atOnce) return this.decryptor.retireKey(kid);
+    this.#owners.delete(kid);
+    return this.decryptor.removeKey(kid);
   }
 
   encryptor(): Encryptor | undefined {
     return this.#encryptor;
+  }
+
+  isToRotate(): boolean {
+    return this.#encryptor?.isToRotate() ?? false;
   }
 
   ownerOf(kid: bigint): string | undefined {
@@ -102,22 +109,34 @@ export class SenderKeys implements Keys {
   /** Goes one step further. The newcomer is given what the app ratchets itself. */
   async ratchet(): Promise<void> {
     if (!this.#key) throw new FrameSealError('NoKey', 'there is no sender key to ratchet; set one first');
-    this.#key.ratchet();
-    await this.#go(this.#key);
+    const next = this.#key.next();
+    await this.#go(next);
+    this.#key.free();
+    this.#key = next;
   }
 
   addReceiveKey(from: string | undefined, options: SenderKeyOptions): void {
-    const { generation } = options;
+    const { generation, key } = options;
+    if (this.#owners.has(generation) && this.#owners.get(generation) !== from) {
+      key.fill(0);
+      throw new FrameSealError('KeyIdInUse', `generation ${generation} is somebody else's; no two senders may share one`);
+    }
     this.#take(options).addTo(this.decryptor);
     this.#owners.set(generation, from);
   }
 
   removeReceiveKey(kid: bigint, atOnce: boolean): boolean {
-    return atOnce ? this.decryptor.removeKey(kid) : this.decryptor.retireKey(kid);
+    if (!atOnce) return this.decryptor.retireKey(kid);
+    this.#owners.delete(kid >> BigInt(this.ratchetBits));
+    return this.decryptor.removeKey(kid);
   }
 
   encryptor(): Encryptor | undefined {
     return this.#encryptor;
+  }
+
+  isToRotate(): boolean {
+    return this.#encryptor?.isToRotate() ?? false;
   }
 
   ownerOf(kid: bigint): string | undefined {
@@ -144,9 +163,7 @@ export class SenderKeys implements Keys {
   }
 
   async #go(key: SenderKey): Promise<void> {
-    await reserve(this.#storage, key.fingerprint());
-    const encryptor = key.encryptor();
-    this.decryptor.refuseOwn(encryptor);
+    const encryptor = await made(this.#storage, this.decryptor, key);
     this.#encryptor?.free();
     this.#encryptor = encryptor;
   }
@@ -160,6 +177,7 @@ export class GroupKeys implements Keys {
   readonly #keys: MlsKeys;
   readonly #storage: Storage;
   readonly #encryptors: (Encryptor | undefined)[] = [];
+  #isToCommit = false;
 
   constructor(storage: Storage, suite: number, epochBits: number) {
     this.#storage = storage;
@@ -175,13 +193,19 @@ export class GroupKeys implements Keys {
       secret.fill(0);
       throw new FrameSealError('WrongLayout', 'all epochs of a call have the same suite and epoch bits');
     }
-    const now = performance.now();
-    this.#keys.addEpoch(epoch, secret, leaves, ownLeaf, false, now);
-    for (let kind = 0; kind < KINDS; kind++) {
-      await reserve(this.#storage, this.#keys.fingerprint(epoch, BigInt(kind)));
-    }
-    if (atOnce && (this.#keys.sending ?? -1n) < epoch) this.#keys.goOver(epoch);
-    this.advance(performance.now());
+    this.#keys.addEpoch(epoch, secret, leaves, ownLeaf, atOnce, performance.now());
+    // Somebody who was removed must hear nothing more, so before anything is awaited.
+    this.#poll();
+    const kinds = Array.from({ length: KINDS }, (_, kind) => BigInt(kind));
+    await Promise.all(
+      kinds.map((kind) => reserve(this.#storage, this.#keys.fingerprint(epoch, kind))),
+    );
+  }
+
+  isToRotate(): boolean {
+    const isToCommit = this.#isToCommit;
+    this.#isToCommit = false;
+    return isToCommit;
   }
 
   encryptor(kind: number): Encryptor | undefined {
@@ -201,9 +225,7 @@ export class GroupKeys implements Keys {
 
   advance(now: number): void {
     this.#keys.advance(now);
-    for (let event = this.#keys.pollEvent(); event; event = this.#keys.pollEvent()) {
-      if (event === 'goneOver') this.#drop();
-    }
+    this.#poll();
     for (const encryptor of this.#encryptors) {
       if (encryptor) keepReserved(this.#storage, encryptor);
     }
@@ -213,6 +235,13 @@ export class GroupKeys implements Keys {
     this.#drop();
     this.decryptor.free();
     this.#keys.free();
+  }
+
+  #poll(): void {
+    for (let event = this.#keys.pollEvent(); event; event = this.#keys.pollEvent()) {
+      if (event === 'goneOver') this.#drop();
+      else if (event === 'commitSoon') this.#isToCommit = true;
+    }
   }
 
   #drop(): void {
@@ -232,8 +261,8 @@ export class LegacyKeys {
     this.format = format;
   }
 
-  setSendKey({ key, isPassphrase, index }: LegacyKeyOptions): void {
-    const encryptor = new LegacyEncryptor(this.format, isPassphrase, index, key);
+  setSendKey({ key, material, index }: LegacyKeyOptions): void {
+    const encryptor = new LegacyEncryptor(this.format, material, index, key);
     this.encryptor?.free();
     this.encryptor = encryptor;
   }
@@ -243,14 +272,14 @@ export class LegacyKeys {
     this.encryptor.ratchet();
   }
 
-  setReceiveKey(from: string, { key, isPassphrase, index }: LegacyKeyOptions): void {
+  setReceiveKey(from: string, { key, material, index }: LegacyKeyOptions): void {
     let receiver = this.#receivers.get(from);
     if (!receiver) {
       receiver = new LegacyDecryptor(this.format);
       if (this.#sifTrailer) receiver.setSifTrailer(this.#sifTrailer);
       this.#receivers.set(from, receiver);
     }
-    receiver.setKey(isPassphrase, index, key);
+    receiver.setKey(material, index, key);
   }
 
   removeReceiveKey(from: string, index: number | undefined): boolean {
@@ -279,6 +308,23 @@ export class LegacyKeys {
     for (const receiver of this.#receivers.values()) receiver.free();
     this.#receivers.clear();
   }
+}
+
+/** Reserves counters of a key, makes its encryptor, and refuses its frames when they come back. */
+async function made(
+  storage: Storage,
+  decryptor: Decryptor,
+  key: SendKey | SenderKey,
+): Promise<Encryptor> {
+  await reserve(storage, key.fingerprint());
+  const encryptor = key.encryptor();
+  try {
+    decryptor.refuseOwn(encryptor);
+  } catch (error) {
+    encryptor.free();
+    throw error;
+  }
+  return encryptor;
 }
 
 /** Reserves more counters in good time. Should the database fail, frames stop when they are spent. */

@@ -1,7 +1,7 @@
 // The way of every frame of a track: read, seal or open, write. Whatever does not succeed does not
 // go on.
 
-import { open, seal } from '../engine/hybrid.js';
+import { holdsAll, open, seal } from '../engine/hybrid.js';
 import { Outcome, reasonOf } from '../engine/outcome.js';
 import type { Reason } from '../engine/outcome.js';
 import type { Room } from '../engine/room.js';
@@ -15,6 +15,9 @@ const MAX_PARKED = 64;
 
 /** 2 s after which nobody wants to see a frame any more. */
 const PARKED_FOR = 2000;
+
+/** 16 frames of a track are in WebCrypto, or behind one that is, before no more are read. */
+const MAX_UNDER_WAY = 16;
 
 /** 1000 ms between two reports of frames of one track that are refused for one reason. */
 const REPORT_EVERY = 1000;
@@ -33,6 +36,13 @@ export interface EncodedFrame {
     readonly synchronizationSource?: number;
     readonly rtpTimestamp?: number;
   };
+}
+
+/** A frame that is in WebCrypto, or behind one that is. */
+interface UnderWay {
+  readonly frame: EncodedFrame;
+  /** Whether it may go on; undefined while that is not known. */
+  passes: boolean | undefined;
 }
 
 /** What a script transform can do besides. Not every browser has both. */
@@ -59,11 +69,15 @@ export interface Surroundings {
   pollDecryptor(track: number, participant: string | undefined): void;
 }
 
+const ignore = (): void => {};
+
 abstract class Track {
   readonly #counts = new Map<Reason, { count: number; unreported: number; reportedAt: number }>();
-  readonly #codecs = new Map<string, number>();
+  /** The codec of the last frame, by name, and its number or why it has none. */
+  #codecName: string | undefined;
+  #codec: number | string = 0;
   #negotiated: readonly NegotiatedCodec[] | undefined;
-  #hasAsked = false;
+  #codecsAskedAt = -Infinity;
   protected frames = 0;
   protected passed = 0;
   protected bytes = 0;
@@ -71,6 +85,10 @@ abstract class Track {
   protected transformer: Transformer | undefined;
   #askedAt = 0;
   #isAudio = false;
+  /** Frames in their order, the first of which is in WebCrypto. */
+  readonly #underWay: UnderWay[] = [];
+  #writer: WritableStreamDefaultWriter<EncodedFrame> | undefined;
+  #proceed: () => void = ignore;
 
   constructor(
     protected options: TrackOptions,
@@ -85,12 +103,10 @@ abstract class Track {
   /** Follows what the page says. */
   update(options: TrackOptions): void {
     this.options = options;
-    this.#hasAsked = false;
   }
 
   setCodecs(codecs: readonly NegotiatedCodec[]): void {
     this.#negotiated = codecs;
-    this.#hasAsked = false;
   }
 
   /** Moves frames until the stream ends. */
@@ -102,48 +118,82 @@ abstract class Track {
     this.transformer = transformer;
     const reader = readable.getReader();
     const writer = writable.getWriter();
-    this.write = (frame) => {
-      // It fails when the stream has ended, which the reader notices.
-      writer.write(frame).catch(() => {});
-    };
+    this.#writer = writer;
     try {
       for (;;) {
         const { value, done } = await reader.read();
         if (done) break;
-        const passes = this.take(value);
-        // Most frames are done at once; those that are not keep their place.
-        if (typeof passes === 'boolean' ? passes : await passes) this.write(value);
+        this.#take(value);
+        while (this.#underWay.length >= MAX_UNDER_WAY) await this.#progress();
       }
+      while (this.#underWay.length > 0) await this.#progress();
       await writer.close();
     } catch {
       // The track was stopped.
-      reader.cancel().catch(() => {});
-      writer.abort().catch(() => {});
+      reader.cancel().catch(ignore);
+      writer.abort().catch(ignore);
     }
   }
 
-  /** Sends a frame on. Set while the streams run. */
-  protected write: (frame: EncodedFrame) => void = () => {};
-
-  /** Seals or opens a frame. Says whether it may go on. */
-  take(frame: EncodedFrame): boolean | Promise<boolean> {
-    // Frames of sound have no type.
+  /** Seals or opens a frame that has come. */
+  #take(frame: EncodedFrame): void {
+    const data = frame.data;
     if (this.frames === 0) {
+      // Frames of sound have no type.
       this.#isAudio = frame.type === undefined;
       this.around.sees(this.options.id);
     }
     this.frames += 1;
-    this.bytes += frame.data.byteLength;
+    this.bytes += data.byteLength;
+    this.pass(frame, data);
+  }
+
+  /** Seals or opens a frame, and sends it on behind those that came before, if it may go on. */
+  protected pass(frame: EncodedFrame, data: ArrayBuffer): void {
+    let passes;
     try {
-      const passes = this.process(frame);
-      if (typeof passes === 'boolean') return passes;
-      return passes.catch((error: unknown) => this.#failed(error));
+      passes = this.process(frame, data);
     } catch (error) {
-      return this.#failed(error);
+      passes = this.#failed(error);
+    }
+    if (typeof passes !== 'boolean') {
+      const place: UnderWay = { frame, passes: undefined };
+      this.#underWay.push(place);
+      passes.then(
+        (known) => this.#settle(place, known),
+        (error: unknown) => this.#settle(place, this.#failed(error)),
+      );
+    } else if (passes) {
+      // Most frames are done at once. They do not overtake those that are not.
+      if (this.#underWay.length > 0) this.#underWay.push({ frame, passes });
+      else this.#write(frame);
     }
   }
 
-  protected abstract process(frame: EncodedFrame): boolean | Promise<boolean>;
+  #settle(place: UnderWay, passes: boolean): void {
+    place.passes = passes;
+    for (;;) {
+      const [first] = this.#underWay;
+      if (first?.passes === undefined) break;
+      this.#underWay.shift();
+      if (first.passes) this.#write(first.frame);
+    }
+    this.#proceed();
+  }
+
+  /** Waits until a frame that was under way is done. */
+  #progress(): Promise<void> {
+    return new Promise((resolve) => (this.#proceed = resolve));
+  }
+
+  /** Sends a frame on. */
+  #write(frame: EncodedFrame): void {
+    // It fails when the stream has ended, which the reader notices.
+    this.#writer?.write(frame).then(undefined, ignore);
+  }
+
+  /** Seals or opens a frame. Says whether it may go on. */
+  protected abstract process(frame: EncodedFrame, data: ArrayBuffer): boolean | Promise<boolean>;
 
   #failed(error: unknown): false {
     return this.drop('usage', undefined, String(error));
@@ -180,25 +230,34 @@ abstract class Track {
     return this.drop(reasonOf(outcome), kid, lastReason());
   }
 
-  /** Gives the number of the frame's codec; undefined while it is not known. */
-  protected codecOf(frame: EncodedFrame): number | undefined {
+  /** Gives the number of the frame's codec, or why it has none; undefined while it is not known. */
+  protected codecOf(frame: EncodedFrame): number | string | undefined {
     if (this.options.codec !== undefined) return this.#number(this.options.codec);
+    // Of every frame, though it is not cheap: layers of one track can have codecs of their own, and
+    // sound changes its codec without any sign of it in the frame.
     const { mimeType, payloadType } = frame.getMetadata();
     if (mimeType !== undefined) return this.#number(mimeType);
     const known = this.#negotiated?.find((codec) => codec.payloadType === payloadType)
       ?? (payloadType === undefined ? this.#negotiated?.[0] : undefined);
     if (known) return this.#number(known.mimeType);
-    if (!this.#hasAsked) {
-      this.#hasAsked = true;
+    const now = performance.now();
+    if (now - this.#codecsAskedAt >= ASK_EVERY) {
+      this.#codecsAskedAt = now;
       this.around.askCodecs(this.options.id);
     }
     return undefined;
   }
 
-  #number(name: string): number {
-    let number = this.#codecs.get(name);
-    if (number === undefined) this.#codecs.set(name, (number = codecNumber(name)));
-    return number;
+  #number(name: string): number | string {
+    if (name !== this.#codecName) {
+      try {
+        this.#codec = codecNumber(name);
+      } catch (error) {
+        this.#codec = error instanceof Error ? error.message : name;
+      }
+      this.#codecName = name;
+    }
+    return this.#codec;
   }
 
   /** Says whether it is time to ask for a key frame. */
@@ -223,21 +282,21 @@ export class SendingTrack extends Track {
   #kid = -1n;
   #isToAsk = false;
 
-  protected process(frame: EncodedFrame): boolean | Promise<boolean> {
+  protected process(frame: EncodedFrame, data: ArrayBuffer): boolean | Promise<boolean> {
     const { room, keys, legacy, isEnvelope, padding, webCryptoFrom } = this.around;
-    const data = frame.data;
     const len = data.byteLength;
     if (len === 0) return this.drop('empty');
     if (!room) return this.drop('notReady');
-    if (legacy) return this.#sealLegacy(room, legacy, frame);
+    if (legacy) return this.#sealLegacy(room, legacy, frame, data);
     const encryptor = keys?.encryptor(MEDIA_KINDS.indexOf(this.kind));
     if (!encryptor) return this.drop('notReady');
     const codec = isEnvelope ? this.codecOf(frame) : 0;
     if (codec === undefined) return this.drop('notReady');
+    if (typeof codec === 'string') return this.drop('codec', undefined, codec);
     room.write(data);
-    if (len >= webCryptoFrom) {
+    if (len >= webCryptoFrom && holdsAll()) {
       this.inWebCrypto += 1;
-      return seal(room, encryptor, codec, padding, data, (sealed) => this.#finish(frame, sealed));
+      return seal(room, encryptor, codec, padding, len, (sealed) => this.#finish(frame, sealed));
     }
     const outcome = encryptor.seal(codec, padding, len);
     return this.#finish(frame, outcome === Outcome.Done ? room.take() : outcome);
@@ -250,14 +309,15 @@ export class SendingTrack extends Track {
     return true;
   }
 
-  #sealLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame): boolean {
+  #sealLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame, data: ArrayBuffer): boolean {
     if (!legacy.encryptor) return this.drop('notReady');
     const codec = this.codecOf(frame);
     if (codec === undefined) return this.drop('notReady');
+    if (typeof codec === 'string') return this.drop('codec', undefined, codec);
     const { synchronizationSource = 0, rtpTimestamp = frame.timestamp } = frame.getMetadata();
-    room.write(frame.data);
+    room.write(data);
     const outcome = legacy.encryptor.seal(
-      codec, frame.data.byteLength, synchronizationSource, rtpTimestamp >>> 0,
+      codec, data.byteLength, synchronizationSource, rtpTimestamp >>> 0,
     );
     return this.#finish(frame, outcome === Outcome.Done ? room.take() : outcome);
   }
@@ -267,7 +327,7 @@ export class SendingTrack extends Track {
     const { keys } = this.around;
     const encryptor = keys?.encryptor(MEDIA_KINDS.indexOf(this.kind));
     if (!encryptor) return;
-    if (encryptor.isToRotate()) {
+    if (keys?.isToRotate(MEDIA_KINDS.indexOf(this.kind))) {
       this.around.report({ type: 'rotateSoon', track: this.options.id, kid: encryptor.kid });
     }
     // Whoever was given the new key only sees something from the next key frame on.
@@ -293,25 +353,28 @@ export class ReceivingTrack extends Track {
   #high = -1;
   #low = -1;
   #isBroken = false;
+  /** While frames that waited are tried again: since when the present one has. */
+  #waitingSince: number | undefined;
 
   override update(options: TrackOptions): void {
     if (options.from !== this.options.from) {
       this.#parked = [];
       this.#high = -1;
+      // Whose frames they are is news again, also when they are of the last one before.
+      this.#sender = undefined;
     }
     super.update(options);
   }
 
-  protected process(frame: EncodedFrame): boolean | Promise<boolean> {
+  protected process(frame: EncodedFrame, data: ArrayBuffer): boolean | Promise<boolean> {
     const { room, keys, legacy, isEnvelope, webCryptoFrom } = this.around;
-    const data = frame.data;
     const len = data.byteLength;
     if (len === 0) return this.drop('empty');
     if (!room) return this.drop('notReady');
-    if (legacy) return this.#openLegacy(room, legacy, frame);
+    if (legacy) return this.#openLegacy(room, legacy, frame, data);
     if (!keys) return this.drop('notReady');
     room.write(data);
-    if (len >= webCryptoFrom) {
+    if (len >= webCryptoFrom && holdsAll()) {
       this.inWebCrypto += 1;
       return open(room, keys.decryptor, isEnvelope, data, (opened) =>
         this.#finish(room, keys, frame, opened));
@@ -332,9 +395,8 @@ export class ReceivingTrack extends Track {
       if (from !== undefined && owner !== from) return this.drop('wrongSender', kid);
       if (owner !== this.#sender) {
         this.#sender = owner;
-        if (owner !== undefined) {
-          this.around.report({ type: 'sender', track: this.options.id, participant: owner, kid });
-        }
+        const participant = owner === undefined ? {} : { participant: owner };
+        this.around.report({ type: 'sender', track: this.options.id, kid, ...participant });
       }
       this.#high = high;
       this.#low = low;
@@ -351,7 +413,7 @@ export class ReceivingTrack extends Track {
     this.#isBroken ||= outcome !== Outcome.Replay;
     if (outcome === Outcome.KeyMissing) {
       this.around.pollDecryptor(this.options.id, this.options.from);
-      const at = performance.now();
+      const at = this.#waitingSince ?? performance.now();
       if (this.#parked.length < MAX_PARKED) {
         this.#parked.push({ frame, at });
         return false;
@@ -362,9 +424,9 @@ export class ReceivingTrack extends Track {
     return false;
   }
 
-  /** Tries the frames again that waited for a key. A KID may be somebody else's now. */
-  async keysChanged(): Promise<void> {
-    this.#high = -1;
+  /** Tries the frames again that waited for a key, before those that come. */
+  keysChanged(): void {
+    this.#high = -1; // a KID may be somebody else's now
     if (this.#parked.length === 0) return;
     const waiting = this.#parked;
     this.#parked = [];
@@ -372,14 +434,12 @@ export class ReceivingTrack extends Track {
     for (const { frame, at } of waiting) {
       if (at < since) {
         this.drop('keyID');
-      } else {
-        const before = this.#parked.length;
-        const passes = this.process(frame);
-        if (typeof passes === 'boolean' ? passes : await passes) this.write(frame);
-        const again = this.#parked[before];
-        if (again?.frame === frame) this.#parked[before] = { frame, at };
+        continue;
       }
+      this.#waitingSince = at;
+      this.pass(frame, frame.data);
     }
+    this.#waitingSince = undefined;
   }
 
   /** Lets frames go that have waited too long. */
@@ -390,15 +450,15 @@ export class ReceivingTrack extends Track {
     }
   }
 
-  #openLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame): boolean {
+  #openLegacy(room: Room, legacy: LegacyKeys, frame: EncodedFrame, data: ArrayBuffer): boolean {
     const decryptor = legacy.decryptor(this.options.from);
     if (!decryptor) return this.drop('notReady');
-    let codec: number | undefined = 0;
-    if (legacy.format === 'livekit') codec = this.codecOf(frame);
+    const codec = legacy.format === 'livekit' ? this.codecOf(frame) : 0;
     if (codec === undefined) return this.drop('notReady');
+    if (typeof codec === 'string') return this.drop('codec', undefined, codec);
     const kind = this.kind === 'audio' ? 0 : frame.type === 'key' ? 1 : 2;
-    room.write(frame.data);
-    const outcome = decryptor.open(codec, kind, frame.data.byteLength);
+    room.write(data);
+    const outcome = decryptor.open(codec, kind, data.byteLength);
     if (outcome !== Outcome.Done) {
       this.#isBroken ||= outcome !== Outcome.Replay;
       return this.refuse(outcome);

@@ -1,0 +1,149 @@
+// The package without a browser: the same module in Node.js, RFC 9605's vectors, what is packed,
+// and that no path of the machine that built it is inside.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+import { Decryptor, Encryptor, FrameSealError, Identity, generatePassphrase, load, safetyNumber, version } from './dist/core.js';
+
+const PACKAGE = fileURLToPath(new URL('.', import.meta.url));
+const VECTORS = new URL('../../sframe/tests/vectors/', import.meta.url);
+const SUITE = 4;
+const bytes = (hex) => Uint8Array.from(Buffer.from(hex, 'hex'));
+const key = (byte) => new Uint8Array(32).fill(byte);
+
+test('what RFC 9605 encrypts is decrypted, in every suite', async () => {
+  const { sframe } = JSON.parse(readFileSync(new URL('rfc9605.json', VECTORS), 'utf8'));
+  let opened = 0;
+  for (const vector of sframe) {
+    const decryptor = await Decryptor.create();
+    decryptor.addKey({ suite: Number(vector.cipher_suite), kid: BigInt(vector.kid), key: bytes(vector.base_key) });
+    const { frame, kid } = decryptor.decrypt(bytes(vector.ct), { metadata: bytes(vector.metadata) });
+    assert.equal(Buffer.from(frame).toString('hex'), vector.pt);
+    assert.equal(kid, BigInt(vector.kid));
+    decryptor.free();
+    opened += 1;
+  }
+  assert.equal(opened, 5);
+});
+
+test('envelopes are those of the specification, and those that packets have rewritten', async () => {
+  const vectors = JSON.parse(readFileSync(new URL('transparent-envelope.json', VECTORS), 'utf8'));
+  let opened = 0;
+  for (const vector of [...vectors.sealed, ...vectors.rewritten]) {
+    const decryptor = await Decryptor.create();
+    decryptor.addKey({ suite: Number(vector.suite), kid: BigInt(vector.kid), key: bytes(vector.base_key) });
+    const metadata = bytes(vector.metadata);
+    const { frame } = decryptor.decrypt(bytes(vector.sealed), { metadata, envelope: true });
+    assert.equal(Buffer.from(frame).toString('hex'), vector.frame);
+    decryptor.free();
+    opened += 1;
+  }
+  assert.equal(opened, 144 + 24);
+});
+
+test('frames come back; others, and the same again, do not', async () => {
+  const encryptor = await Encryptor.create({ suite: SUITE, kid: 7n, key: key(1) });
+  const decryptor = await Decryptor.create();
+  decryptor.addKey({ suite: SUITE, kid: 7n, key: key(1) });
+  const frame = Uint8Array.from([0x31, 2, 0, 1, 2, 3]);
+  const sealed = encryptor.encrypt(frame, { codec: 'VP8' });
+  assert.deepEqual(sealed.subarray(0, 3), frame.subarray(0, 3), 'what a packetizer looks at');
+  assert.deepEqual(decryptor.decrypt(sealed, { envelope: true }), { frame, kid: 7n });
+  const refused = (bytes, code) =>
+    assert.throws(() => decryptor.decrypt(bytes, { envelope: true }), (error) => error instanceof FrameSealError && error.code === code);
+  refused(sealed, 'replay');
+  const forged = encryptor.encrypt(frame, { codec: 'VP8' });
+  forged[forged.length - 3] ^= 1;
+  refused(forged, 'authentication');
+  assert.ok(decryptor.removeKey(7n));
+  refused(encryptor.encrypt(frame, { codec: 'VP8' }), 'keyID');
+  assert.throws(() => encryptor.encrypt(frame, { codec: 'H264' }), { code: 'codec' });
+});
+
+test('a key is wiped where it lay, and goes on counting when it is made again', async () => {
+  const counters = [];
+  for (let again = 0; again < 3; again++) {
+    const bytes = key(2);
+    const encryptor = await Encryptor.create({ suite: SUITE, kid: 1n, key: bytes });
+    assert.deepEqual(bytes, new Uint8Array(32), 'wiped');
+    const sealed = encryptor.encrypt(new Uint8Array(3));
+    encryptor.free();
+    counters.push(Buffer.from(sealed).toString('hex'));
+  }
+  assert.equal(new Set(counters).size, 3, 'no two frames are sealed alike');
+});
+
+test('a hundred thousand frames need no word about counters, and one room serves many', async () => {
+  const [small, large] = [
+    await Encryptor.create({ suite: SUITE, kid: 3n, key: key(3) }),
+    await Encryptor.create({ suite: SUITE, kid: 4n, key: key(4) }),
+  ];
+  const decryptor = await Decryptor.create();
+  decryptor.addKey({ suite: SUITE, kid: 3n, key: key(3) });
+  decryptor.addKey({ suite: SUITE, kid: 4n, key: key(4) });
+  const frame = Uint8Array.from([1, 2, 3]);
+  for (let at = 0; at < 100_000; at++) {
+    const sealed = small.encrypt(frame);
+    if (at % 1000 === 0) {
+      // The room moves when a longer frame comes.
+      const long = new Uint8Array(1000 + at * 10).fill(at);
+      assert.deepEqual(decryptor.decrypt(large.encrypt(long)).frame, long);
+      assert.deepEqual(decryptor.decrypt(sealed).frame, frame);
+    }
+  }
+});
+
+test('keys of the wrong length, suites and frames that nobody has are refused with a code', async () => {
+  const create = (options) => Encryptor.create({ suite: SUITE, kid: 1n, key: key(5), ...options });
+  await assert.rejects(create({ key: new Uint8Array(15) }), { code: 'BaseKeyTooShort' });
+  await assert.rejects(create({ suite: 9 }), { code: 'UnknownSuite' });
+  const encryptor = await create({});
+  assert.throws(() => encryptor.encrypt(new Uint8Array((16 << 20) + 1)), { code: 'FrameTooLong' });
+  assert.throws(() => encryptor.encrypt(new Uint8Array(3), { codec: 'audio/red' }), { code: 'Red' });
+});
+
+test('identities, safety numbers and passphrases', async () => {
+  await load();
+  const [alice, bob] = [Identity.generate(), Identity.generate()];
+  const again = Identity.import(alice.export());
+  assert.deepEqual(again.key, alice.key);
+  assert.deepEqual(safetyNumber(alice.key, bob.key), safetyNumber(bob.key, alice.key));
+  assert.match(generatePassphrase(), /^([a-z]+-){5}[a-z]+$/);
+  assert.match(version(), /^\d+\.\d+\.\d+$/);
+});
+
+test('what is packed: nothing but the package, without paths of this machine, in the bounds', () => {
+  const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: PACKAGE, encoding: 'utf8' });
+  const [{ files, size }] = JSON.parse(packed);
+  for (const { path, size } of files) console.log(`${String(size).padStart(8)}  ${path}`);
+  console.log(`${files.length} files, ${size} bytes packed`);
+  assert.ok(files.every(({ path }) => /^(dist\/|README\.md$|package\.json$)/.test(path)));
+  for (const needed of ['dist/index.js', 'dist/worker.js', 'dist/core.js', 'dist/frameseal.wasm', 'dist/types/index.d.ts', 'dist/own-keys/worker.js']) {
+    assert.ok(files.some(({ path }) => path === needed), needed);
+  }
+  const { dependencies } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
+  assert.equal(dependencies, undefined, 'no dependency at run time');
+
+  const total = (folder, names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(join(PACKAGE, folder, name)), { level: 9 }).length, 0);
+  const code = (folder) => readdirSync(join(PACKAGE, folder)).filter((name) => /\.(js|wasm)$/.test(name));
+  const page = total('dist', ['index.js', ...code('dist').filter((name) => name.startsWith('chunk-'))]);
+  const ownKeys = total('dist/own-keys', code('dist/own-keys')) + page;
+  const calls = total('dist', code('dist'));
+  console.log(`gzipped: ${ownKeys} bytes for apps with keys of their own, ${calls} with built-in call keys`);
+  assert.ok(ownKeys <= 150_000, `${ownKeys}`);
+  assert.ok(calls <= 265_000, `${calls}`);
+
+  for (const { path } of files) {
+    const content = readFileSync(join(PACKAGE, path), 'latin1');
+    assert.doesNotMatch(content, /\.cargo\/|\/rustc\/|index\.crates\.io|\/home\/|\/root\//, path);
+    assert.doesNotMatch(content, /\beval\(|new Function\(/, `${path} needs no eval`);
+  }
+  console.log(`frameseal.wasm sha256 ${createHash('sha256').update(readFileSync(join(PACKAGE, 'dist/frameseal.wasm'))).digest('hex')}`);
+});
