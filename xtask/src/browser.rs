@@ -22,6 +22,9 @@ const MODULES: [(&str, &str); 2] = [("wasm", ""), ("wasm-own-keys", "--no-defaul
 /// Where its browser tests are.
 const TESTS: &str = "bindings/wasm/tests";
 
+/// Tests of keys and of time, which run on request.
+const KEYS: [&str; 3] = ["keys.test.mjs", "soak.test.mjs", "startup.test.mjs"];
+
 /// The release of Node.js that is installed where the machine's own is older than 20, as Debian
 /// 12's is: npm's package of the plain binary.
 const NODE: &str = "20.8.1";
@@ -36,11 +39,20 @@ pub(crate) fn package_test(summaries: &mut Vec<String>) -> Result<()> {
 pub(crate) fn browsers(summaries: &mut Vec<String>) -> Result<()> {
     need_browsers()?;
     npm_ci(TESTS)?;
-    let soak = [("SOAK_SECONDS", "30")];
     // Not what is in folders below: those want servers that are built first.
-    let files = files(TESTS)?;
-    ensure!(files.len() >= 6, "browser tests are missing: {files:?}");
-    node_tests("browsers", TESTS, &files, &soak, summaries)
+    let files: Vec<String> =
+        files(TESTS)?.into_iter().filter(|file| !KEYS.contains(&file.as_str())).collect();
+    ensure!(files.len() >= 5, "browser tests are missing: {files:?}");
+    node_tests("browsers", TESTS, &files, &[], summaries)
+}
+
+/// Keys that change, come late, are wrong or go; start-up; a longer call.
+pub(crate) fn browser_keys(summaries: &mut Vec<String>) -> Result<()> {
+    need_browsers()?;
+    npm_ci(TESTS)?;
+    let files: Vec<String> =
+        files(TESTS)?.into_iter().filter(|file| KEYS.contains(&file.as_str())).collect();
+    node_tests("browser-keys", TESTS, &files, &[("SOAK_SECONDS", "30")], summaries)
 }
 
 /// LiveKit's and mediasoup's servers, built here, with their own clients and our adapters.

@@ -43,16 +43,6 @@ pub(crate) const ALL: &[Step] = &[
         why: "three browsers over Janus, which records",
         run: crate::browser::browser_call,
     },
-    Step {
-        name: "sfus",
-        why: "through the servers of LiveKit and mediasoup, built here",
-        run: crate::browser::sfus,
-    },
-    Step {
-        name: "browser-bench",
-        why: "the workers of LiveKit and GetStream beside ours; nobody cheats",
-        run: crate::browser::browser_bench,
-    },
     Step { name: "docs", why: "rustdoc without warnings", run: docs },
     Step {
         name: "conference",
@@ -72,6 +62,34 @@ pub(crate) const ALL: &[Step] = &[
         run: benches,
     },
     Step { name: "fuzz", why: "every fuzz target for a few seconds", run: fuzz },
+];
+
+/// Steps that run when they are named, and why they do not run unasked.
+pub(crate) const ON_REQUEST: &[(Step, &str)] = &[
+    (
+        Step {
+            name: "sfus",
+            why: "through the servers of LiveKit and mediasoup, built here",
+            run: crate::browser::sfus,
+        },
+        "the servers take seven minutes to build, and the sealed calls are not finished",
+    ),
+    (
+        Step {
+            name: "browser-keys",
+            why: "keys that change in mid-call, start-up, minutes of a call",
+            run: crate::browser::browser_keys,
+        },
+        "it wants a quiet machine and has not yet been run on one",
+    ),
+    (
+        Step {
+            name: "browser-bench",
+            why: "the workers of LiveKit and GetStream beside ours; nobody cheats",
+            run: crate::browser::browser_bench,
+        },
+        "figures are for quiet machines, and ours are not measured yet",
+    ),
 ];
 
 fn format(_: &mut Vec<String>) -> Result<()> {
