@@ -2,11 +2,14 @@
 // sealed, opened, decoded, seen and heard; and without keys nothing may be.
 
 import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { launch } from './rig/browsers.mjs';
 import { connect } from './rig/call.mjs';
 import { LIMITS, columns } from './rig/rows.mjs';
-import { TAP, callKeys, folders, goodRows, legacyKeys, rawKeys, sealedTable } from './rig/sealed.mjs';
+import { TAP, callKeys, folders, fresh, goodRows, legacyKeys, rawKeys, sealedTable } from './rig/sealed.mjs';
 import { RIG, serve } from './rig/server.mjs';
 
 const SECONDS = 1.5;
@@ -18,7 +21,7 @@ const PAIRS = [
 ];
 const LEGACY = ['livekit', 'jframe', 'getstream', 'dave'];
 /** ms. */
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 400_000;
 /** Bytes, of the default suite. */
 const TAG_LEN = 16;
 /** Limits where three layers are encoded in software at 960×720. */
@@ -95,7 +98,8 @@ test('cipher suites, built-in keys, padding, and all frames through WebCrypto or
   assert.equal(rows.length, 14);
   assert.ok(padded > 100, `only ${padded} padded frames`);
   for (const { what, hooks } of rows) {
-    for (const { name, passed, inWebCrypto } of [...hooks.sender.tracks, ...hooks.receiver.tracks]) {
+    for (const { name, passed, inWebCrypto, sender } of [...hooks.sender.tracks, ...hooks.receiver.tracks]) {
+      if (what === 'built-in keys' && name.startsWith('receive')) assert.match(sender, /^[0-9a-f]{32}$/, `${name}: whose it is is not known`);
       if (what === 'all WebCrypto') assert.ok(inWebCrypto >= passed, `${name}: ${inWebCrypto} of ${passed}`);
       if (what === 'all wasm') assert.equal(inWebCrypto, 0, name);
     }
@@ -146,6 +150,26 @@ test('without keys nothing is seen and nothing heard', { timeout: TIMEOUT_MS }, 
   }
   console.log(columns(lines));
   assert.equal(lines.length, 1 + 8);
+});
+
+test('what a sealed call looks like, and with a wrong key', { timeout: TIMEOUT_MS }, async () => {
+  const folder = fileURLToPath(new URL('../../../target/browser-tests/', import.meta.url));
+  await mkdir(folder, { recursive: true });
+  const wrong = rawKeys();
+  wrong.to.options.setup[1][1] = { ...wrong.to.options.setup[1][1], key: fresh() };
+  const camera = { width: 640, height: 480 };
+  let pictures = 0;
+  for (const [what, hook, isSeen] of [['sealed', rawKeys(), true], ['wrong-key', wrong, false], ['no-frameseal', rawKeys({ ends: ['sender'] }), false]]) {
+    const call = await connect({ server, from: browsers.chromium, to: browsers.chromium, hook, camera });
+    if (isSeen) await call.flows();
+    else await assert.rejects(call.flows(2), /does not flow/);
+    await call.to.screenshot(join(folder, `${what}.png`));
+    const { seen } = (await call.reports())[1];
+    assert.equal(seen[0].fresh > 0, isSeen, what);
+    pictures += 1;
+    await call.close();
+  }
+  assert.equal(pictures, 3);
 });
 
 function checkPadding(frames, multiple) {

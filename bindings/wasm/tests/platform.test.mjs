@@ -95,6 +95,29 @@ test('without retransmission streams, audio frames arrive that nobody sent', asy
   assert.equal(lines.length, 5);
 });
 
+test('video frames before the first that is decoded may come twice', async () => {
+  const lines = [['from', 'to', 'frames sent', 'received', 'of them again', 'of sound again']];
+  let repeated = 0;
+  for (const [from, to] of [['chromium', 'chromium'], ['chromium', 'firefox'], ['firefox', 'chromium']]) {
+    // The first key frame is lost; senders probe for bandwidth with what they have sent before.
+    const call = await connect({
+      server, from: browsers[from], to: browsers[to], oneWay: true,
+      hook: { from: { module: HOOK, options: { sender: { mode: 'late' } } }, to: { module: HOOK } },
+    });
+    await call.flows();
+    const [sent, received] = await call.reports();
+    const of = (report, name) => report.hook.find((stream) => stream.name === name);
+    const video = of(received, 'receive video');
+    lines.push([from, to, of(sent, 'send video').frames, video.frames, video.repeated, of(received, 'receive audio').repeated]);
+    assert.equal(of(sent, 'send video').repeated, 0);
+    repeated += video.repeated;
+    await call.close();
+  }
+  console.log(columns(lines));
+  assert.equal(lines.length, 4);
+  assert.ok(repeated > 0, 'no frame came twice');
+});
+
 // The outcome for a call whose transforms are set `when`, or whose worker is late.
 const MOMENTS = {
   'at once': { when: 'now' },

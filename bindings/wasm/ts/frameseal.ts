@@ -231,7 +231,8 @@ export class FrameSeal extends (EventTarget as new () => TypedTarget<FrameSealEv
    * sender that is attached already it only takes the new options.
    *
    * @throws {FrameSealError} `NoTransform` when the browser has no encoded transforms, and when
-   *   another transform is set.
+   *   another transform is set; `WorkerFailed` when the worker could not be loaded or is gone. The
+   *   sender must not send then: nothing seals it.
    */
   attachSender(sender: RTCRtpSender, options: SenderOptions = {}): void {
     this.#attach(sender, 'send', options);
@@ -431,7 +432,14 @@ export class FrameSeal extends (EventTarget as new () => TypedTarget<FrameSealEv
       if (about.transform) {
         throw new FrameSealError('NoTransform', 'another transform is set here; a track is sealed once');
       }
-      about.transform = new RTCRtpScriptTransform(this.#worker, { frameseal: options, seal: this.#name });
+      try {
+        about.transform = new RTCRtpScriptTransform(this.#worker, { frameseal: options, seal: this.#name });
+      } catch (cause) {
+        // Firefox has none for a worker that is gone; elsewhere such a one lets nothing pass.
+        throw this.#failure ?? new FrameSealError(
+          'WorkerFailed', 'the worker is gone, so nothing can be sealed: do not send this track', { cause },
+        );
+      }
     } else {
       const { createEncodedStreams } = about as LegacyStreams;
       if (!createEncodedStreams) {

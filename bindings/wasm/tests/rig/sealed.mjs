@@ -62,14 +62,14 @@ function pair(options, keys, setup) {
 /** Frames that may be under way in a track when it is looked at: one in WebCrypto at each end of the time. */
 const UNDER_WAY = 1;
 /** How often a machine that was busy with other things may try. */
-const TRIES = 3;
+const TRIES = 5;
 /** Of the frames that camera and microphone make. */
 const PASSED_SHARE = 0.4;
 /** Sound comes in steps of 20 ms. */
 const AUDIO_RATE = 50;
 
 /**
- * Measures a sealed call until pictures and sound were as good as they must be, three times at most.
+ * Measures a sealed call until pictures and sound were as good as they must be, some times at most.
  * That no frame is dropped, lost or forged must be so every time.
  *
  * @param {object} [options]

@@ -172,15 +172,21 @@ function open(): Promise<IDBDatabase> {
 function answer<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error as DOMException);
+    request.onerror = () => reject(notSaved(request.error));
   });
+}
+
+/** The disk is full, or somebody has cleared this site's data. */
+function notSaved(cause: DOMException | null): FrameSealError {
+  const why = cause?.message || cause?.name || 'the browser gave it up';
+  return new FrameSealError('NoStorage', `IndexedDB did not keep what it must: ${why}; try again`, { cause });
 }
 
 function finished(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error as DOMException);
-    transaction.onerror = () => reject(transaction.error as DOMException);
+    transaction.onabort = () => reject(notSaved(transaction.error));
+    transaction.onerror = () => reject(notSaved(transaction.error));
   });
 }
 

@@ -1,6 +1,6 @@
 // The worker of FrameSeal, and somebody who writes down what leaves it: for each frame of a sender
 // the length, what of it is not plaintext, the time, and KID and counter, which are read as a server could (the format's prefix
-// form, and plain SFrame). With `?storage=refused` there is no IndexedDB.
+// form, and plain SFrame). With `?storage=refused` there is no IndexedDB, with `full` no room in it.
 
 import '../../dist/worker.js';
 
@@ -33,7 +33,16 @@ addEventListener('message', ({ data }) => {
   data.tap?.postMessage(frames);
 });
 
-if (new URL(import.meta.url).searchParams.get('storage') === 'refused') {
+const storage = new URL(import.meta.url).searchParams.get('storage');
+if (storage === 'full') {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (...words) {
+    const request = put.apply(this, words);
+    this.transaction.abort();
+    return request;
+  };
+}
+if (storage === 'refused') {
   Object.defineProperty(globalThis, 'indexedDB', {
     get() {
       throw new DOMException('access to the Indexed Database API is denied in this context', 'SecurityError');
