@@ -11,7 +11,7 @@ import { NOTHING, SHOWN, comparePicture, judgePicture, judgeSound, referenceOf }
 import { decodePictures } from '../operator/recordings.mjs';
 import { HEIGHT, STILL_ROWS, WIDTH, seedOf, stillPixels } from '../page/known-picture.mjs';
 
-const VP8 = ['-pix_fmt', 'yuv420p', '-c:v', 'libvpx', '-b:v', '300k'];
+const VP8 = ['-pix_fmt', 'yuv420p', '-c:v', 'libvpx', '-b:v', '300k', '-deadline', 'realtime', '-cpu-used', '8'];
 const NAMES = ['Ada', 'Grace', 'Emmy', 'Hedy', 'Radia', 'Barbara', 'Karen', 'Jean'];
 
 const folder = mkdtempSync(path.join(tmpdir(), 'judge-'));
