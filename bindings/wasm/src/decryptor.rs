@@ -153,7 +153,7 @@ impl Decryptor {
 
     /// As [`open`](Self::open) with AES-GCM in WebCrypto: reports what is to be opened, and
     /// [`opened_elsewhere`](Self::opened_elsewhere) takes note of what came of it.
-    /// [`Outcome::Here`] for a frame that is not for there; the room has to be filled again.
+    /// `Outcome::Here` for a frame that is not for there; the room has to be filled again.
     #[wasm_bindgen(js_name = openElsewhere)]
     pub fn open_elsewhere(&self, is_envelope: bool, len: usize) -> u32 {
         room::with(|room| {
@@ -187,7 +187,7 @@ impl Decryptor {
     }
 
     /// Takes note of WebCrypto's verdict on a frame, and gives an outcome. The plaintext may leave
-    /// only when that is [`Outcome::Done`].
+    /// only when that is `Outcome::Done`.
     #[wasm_bindgen(js_name = openedElsewhere)]
     pub fn opened_elsewhere(&self, ticket: usize, is_authentic: bool) -> u32 {
         room::with(|room| {

@@ -102,7 +102,7 @@ impl Encryptor {
     }
 
     /// As [`seal`](Self::seal) with AES-GCM in WebCrypto: takes the counter and reports what is to
-    /// be sealed. [`Outcome::Here`] when WebCrypto does not hold the key.
+    /// be sealed. `Outcome::Here` when WebCrypto does not hold the key.
     #[wasm_bindgen(js_name = sealElsewhere)]
     pub fn seal_elsewhere(&self, codec: u32, padding: u16, len: usize) -> u32 {
         room::with(|room| {
