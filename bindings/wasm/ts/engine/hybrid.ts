@@ -1,8 +1,8 @@
 // Long frames through the browser's own AES-GCM.
 //
-// WebCrypto runs on the processor's AES instructions and off this thread, but a call to it costs
-// as much as a kilobyte in wasm in one browser, and as much as 8 KB in another. So the length from
-// which it is faster is measured. Counters are taken, and screened, before anything is awaited;
+// WebCrypto runs on the processor's AES instructions and in part off this thread, but a call to it
+// costs as much as a kilobyte in wasm, more in some browsers. So the length from which it is faster
+// is measured. Counters are taken, and screened, before anything is awaited;
 // what comes back is checked again by the engine.
 
 import { SendKey, escape, grantCounters, useElsewhere, wipe } from './wasm/frameseal_wasm.js';
@@ -105,26 +105,27 @@ export function open(
 
 const FORGOTTEN = 'WebCrypto has forgotten the key';
 
-/** 8 KB: where WebCrypto is at least as fast in the slowest browser that was measured. */
-export const UNMEASURED = 8192;
-
-/** 4 KiB, a frame of video, of which 8 are under way at once. */
-const [MEASURED_LEN, AT_ONCE] = [4096, 8];
+/** 2 KB: where WebCrypto is at least as fast in the browsers that were measured. */
+export const UNMEASURED = 2048;
 
 /**
- * 24 turns of either count, behind 8 in which the browser still compiles. Each is shorter than the
- * clock's step in most browsers, 5 µs to 1 ms; many of them together are not.
+ * 4 KiB, a frame of video, of which 8 here and 32 there take about as long. Together that is shorter
+ * than the clock's step in some browsers, 5 µs to 1 ms; 24 turns are not. The browser still compiles
+ * in 8 turns before them.
  */
+const [MEASURED_LEN, HERE, THERE] = [4096, 8, 32];
 const [WARM_UP_TURNS, TURNS] = [8, 24];
 
 /** 512 bytes to 64 KiB: shorter frames are never faster there. If longer ones are not, none is. */
 const [SHORTEST, LONGEST] = [512, 65_536];
 
 /**
- * Measures from how many bytes WebCrypto is faster than wasm, by sealing with a key that is thrown
- * away. Takes about 30 ms of the thread's time, half a millisecond at a time, so that frames do not wait.
+ * Measures from how many bytes WebCrypto keeps this thread for a shorter time than wasm, by sealing
+ * with a key that is thrown away. Takes about 30 ms of the thread's time, half a millisecond at a
+ * time, so that frames do not wait. How long WebCrypto is waited for does not count: frames that come
+ * meanwhile have their turn.
  *
- * @returns Bytes; `Infinity` when it never is.
+ * @returns Bytes; `Infinity` when it never does.
  */
 export async function measure(room: Room): Promise<number> {
   const key = new SendKey(4, 0n, crypto.getRandomValues(new Uint8Array(16)));
@@ -132,31 +133,39 @@ export async function measure(room: Room): Promise<number> {
   const encryptor = key.encryptor();
   try {
     const frame = new ArrayBuffer(MEASURED_LEN);
+    const sealHere = (times: number) => {
+      for (let at = 0; at < times; at += 1) {
+        room.write(frame);
+        encryptor.seal(0, 0, MEASURED_LEN);
+        room.take();
+      }
+    };
+    const sealThere = (times: number) => {
+      const sealing = [];
+      for (let at = 0; at < times; at += 1) {
+        room.write(frame);
+        sealing.push(seal(room, encryptor, 0, 0, MEASURED_LEN, () => true));
+      }
+      return Promise.all(sealing);
+    };
     let [here, there] = [0, 0];
     for (let turn = -WARM_UP_TURNS; turn < TURNS; ) {
       await new Promise((resolve) => setTimeout(resolve));
       if (!holdsAll()) continue;
       const begun = performance.now();
-      for (let at = 0; at < AT_ONCE; at += 1) {
-        room.write(frame);
-        encryptor.seal(0, 0, MEASURED_LEN);
-        room.take();
-      }
+      sealHere(HERE);
       const between = performance.now();
-      const sealing = [];
-      for (let at = 0; at < AT_ONCE; at += 1) {
-        room.write(frame);
-        sealing.push(seal(room, encryptor, 0, 0, MEASURED_LEN, () => true));
-      }
-      await Promise.all(sealing);
+      const sealing = sealThere(THERE);
       if (turn >= 0) {
-        here += between - begun;
-        there += performance.now() - between;
+        here += (between - begun) / HERE;
+        there += (performance.now() - between) / THERE;
       }
+      await sealing;
       turn += 1;
     }
     // What wasm takes grows with the length, what a call to WebCrypto takes hardly does.
     const from = Math.ceil(MEASURED_LEN * there / here);
+    if (!(from > 0)) return UNMEASURED; // the clock hardly moves
     return from > LONGEST ? Infinity : Math.max(SHORTEST, from);
   } finally {
     encryptor.free();

@@ -39,6 +39,7 @@ export interface Elsewhere {
 
 export class Room {
   readonly #memory: WebAssembly.Memory;
+  #buffer: ArrayBuffer;
   #bytes: Uint8Array<ArrayBuffer>;
   #report: Uint32Array<ArrayBuffer>;
   #place = 0;
@@ -46,6 +47,7 @@ export class Room {
 
   private constructor(memory: WebAssembly.Memory) {
     this.#memory = memory;
+    this.#buffer = new ArrayBuffer(0);
     this.#bytes = new Uint8Array(0);
     this.#report = new Uint32Array(0);
   }
@@ -80,7 +82,7 @@ export class Room {
   /** Gives a copy of the result, in a buffer of its own. */
   take(): ArrayBuffer {
     this.#look();
-    return this.#bytes.slice(this.#report[START], this.#report[END]).buffer;
+    return this.#buffer.slice(this.#report[START] ?? 0, this.#report[END]);
   }
 
   /** As {@link take}, with zeros where WebCrypto's ciphertext and tag go. */
@@ -130,11 +132,11 @@ export class Room {
     };
   }
 
-  /** The memory moves when it grows. */
+  /** When the memory grows it moves, and nothing is left where it was. */
   #look(): void {
-    if (this.#bytes.buffer !== this.#memory.buffer) {
-      this.#bytes = new Uint8Array(this.#memory.buffer as ArrayBuffer);
-      this.#report = new Uint32Array(this.#memory.buffer as ArrayBuffer, report(), REPORT_LEN);
-    }
+    if (this.#bytes.byteLength !== 0) return;
+    this.#buffer = this.#memory.buffer as ArrayBuffer;
+    this.#bytes = new Uint8Array(this.#buffer);
+    this.#report = new Uint32Array(this.#buffer, report(), REPORT_LEN);
   }
 }
