@@ -554,13 +554,13 @@ export class FrameSeal extends (EventTarget as new () => TypedTarget<FrameSealEv
   }
 }
 
+// Bundlers know this form, and no other.
 function spawn(): Worker {
   return new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'frameseal' });
 }
 
 function spawnForOwnKeys(): Worker {
-  const url = new URL('./own-keys/worker.js', import.meta.url);
-  return new Worker(url, { type: 'module', name: 'frameseal' });
+  return new Worker(new URL('./own-keys/worker.js', import.meta.url), { type: 'module', name: 'frameseal' });
 }
 
 function workerFailed({ message }: ErrorEvent): FrameSealError {
