@@ -107,8 +107,10 @@ export class LiveKitEncryption implements BaseE2EEManager {
   }
 
   setupEngine(engine: Parameters<BaseE2EEManager['setupEngine']>[0]): void {
-    // In the task in which the receiver appears; whose it is is said later.
-    on(engine, 'mediaTrackAdded', (_: unknown, __: unknown, receiver: RTCRtpReceiver) => this.#attachReceiver(receiver, NOBODY));
+    // In the task in which the receiver appears. Whose it is the room says later, or has just said.
+    on(engine, 'mediaTrackAdded', (_: unknown, __: unknown, receiver: RTCRtpReceiver) => {
+      if (!this.#receivers.has(receiver)) this.#attachReceiver(receiver, NOBODY);
+    });
   }
 
   setParticipantCryptorEnabled(enabled: boolean, identity: string): void {
