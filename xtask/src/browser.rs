@@ -22,9 +22,6 @@ const MODULES: [(&str, &str); 2] = [("wasm", ""), ("wasm-own-keys", "--no-defaul
 /// Where its browser tests are.
 const TESTS: &str = "bindings/wasm/tests";
 
-/// Tests of keys and of time, which run on request.
-const KEYS: [&str; 3] = ["keys.test.mjs", "soak.test.mjs", "startup.test.mjs"];
-
 /// The release of Node.js that is installed where the machine's own is older than 20, as Debian
 /// 12's is: npm's package of the plain binary.
 const NODE: &str = "20.8.1";
@@ -32,27 +29,17 @@ const NODE: &str = "20.8.1";
 /// Builds the package, and tests it without a browser.
 pub(crate) fn package_test(summaries: &mut Vec<String>) -> Result<()> {
     package()?;
-    node_tests("package", PACKAGE, &["core.test.mjs".into()], &[], summaries)
+    node_tests("package", PACKAGE, &["core.test.mjs".into()], summaries)
 }
 
-/// Calls between Chromium and Firefox, and W3C's classes in both.
+/// Calls between Chromium and Firefox, their keys, W3C's classes, an app that Vite built.
 pub(crate) fn browsers(summaries: &mut Vec<String>) -> Result<()> {
     need_browsers()?;
     npm_ci(TESTS)?;
     // Not what is in folders below: those want servers that are built first.
-    let files: Vec<String> =
-        files(TESTS)?.into_iter().filter(|file| !KEYS.contains(&file.as_str())).collect();
-    ensure!(files.len() >= 5, "browser tests are missing: {files:?}");
-    node_tests("browsers", TESTS, &files, &[], summaries)
-}
-
-/// Keys that change, come late, are wrong or go; start-up; a longer call.
-pub(crate) fn browser_keys(summaries: &mut Vec<String>) -> Result<()> {
-    need_browsers()?;
-    npm_ci(TESTS)?;
-    let files: Vec<String> =
-        files(TESTS)?.into_iter().filter(|file| KEYS.contains(&file.as_str())).collect();
-    node_tests("browser-keys", TESTS, &files, &[("SOAK_SECONDS", "30")], summaries)
+    let files = files(TESTS)?;
+    ensure!(files.len() >= 10, "browser tests are missing: {files:?}");
+    node_tests("browsers", TESTS, &files, summaries)
 }
 
 /// LiveKit's and mediasoup's servers, built here, with their own clients and our adapters.
@@ -78,7 +65,7 @@ pub(crate) fn sfus(summaries: &mut Vec<String>) -> Result<()> {
     for sfu in ["livekit", "mediasoup"] {
         let files = files(&format!("{TESTS}/{sfu}"))?;
         let files: Vec<String> = files.iter().map(|file| format!("{sfu}/{file}")).collect();
-        node_tests(sfu, TESTS, &files, &[], summaries)?;
+        node_tests(sfu, TESTS, &files, summaries)?;
     }
     Ok(())
 }
@@ -94,17 +81,18 @@ pub(crate) fn browser_call(summaries: &mut Vec<String>) -> Result<()> {
     let folder = "examples/browser-call";
     let files = files(&format!("{folder}/tests"))?;
     let files: Vec<String> = files.iter().map(|file| format!("tests/{file}")).collect();
-    node_tests("browser-call", folder, &files, &[], summaries)
+    node_tests("browser-call", folder, &files, summaries)
 }
 
-/// The comparison with the workers of LiveKit and GetStream: that it runs, and that nobody cheats.
+/// The comparison with the workers of LiveKit and GetStream: that nobody cheats, and that it runs.
 pub(crate) fn browser_bench(summaries: &mut Vec<String>) -> Result<()> {
     need("chromium", "chromium")?;
     let folder = "bindings/wasm/bench";
     npm_ci(folder)?;
     let files = files(&format!("{folder}/test"))?;
     let files: Vec<String> = files.iter().map(|file| format!("test/{file}")).collect();
-    node_tests("browser-bench", folder, &files, &[], summaries)
+    node_tests("browser-bench", folder, &files, summaries)?;
+    run(&format!("{} {folder}/bench.mjs --quick", node()?.display()))
 }
 
 fn need_browsers() -> Result<()> {
@@ -120,16 +108,15 @@ fn node_tests(
     name: &str,
     folder: &str,
     files: &[String],
-    environment: &[(&str, &str)],
     summaries: &mut Vec<String>,
 ) -> Result<()> {
     ensure!(!files.is_empty(), "{folder} has no tests");
     let mut passed = 0u32;
     for file in files {
-        let (mut count, mut is_good) = run_file(folder, file, environment)?;
+        let (mut count, mut is_good) = run_file(folder, file)?;
         if !is_good {
             println!("!!! {folder}/{file} failed; once more");
-            (count, is_good) = run_file(folder, file, environment)?;
+            (count, is_good) = run_file(folder, file)?;
         }
         ensure!(is_good && count > 0, "{folder}/{file} failed");
         passed = passed.saturating_add(count);
@@ -139,10 +126,10 @@ fn node_tests(
 }
 
 /// Runs the tests of a file. Gives how many passed, and whether all did.
-fn run_file(folder: &str, file: &str, environment: &[(&str, &str)]) -> Result<(u32, bool)> {
+fn run_file(folder: &str, file: &str) -> Result<(u32, bool)> {
     let mut command = command(&node()?.display().to_string());
     command.current_dir(root().join(folder)).args(["--test", "--test-reporter=spec", file]);
-    command.envs(environment.iter().copied()).stdout(Stdio::piped());
+    command.stdout(Stdio::piped());
     println!("$ cd {folder} && node --test {file}");
     let mut child = command.spawn().context("cannot start Node.js")?;
     let out = child.stdout.take().context("its output is piped")?;

@@ -35,7 +35,7 @@ pub(crate) const ALL: &[Step] = &[
     },
     Step {
         name: "browsers",
-        why: "calls between Chromium and Firefox, and W3C's classes",
+        why: "calls between Chromium and Firefox, keys, W3C's classes, Vite",
         run: crate::browser::browsers,
     },
     Step {
@@ -61,36 +61,23 @@ pub(crate) const ALL: &[Step] = &[
         why: "the comparison runs; figures are for quiet machines",
         run: benches,
     },
+    Step {
+        name: "browser-bench",
+        why: "the same in Chromium, beside the workers of LiveKit and GetStream: nobody cheats",
+        run: crate::browser::browser_bench,
+    },
     Step { name: "fuzz", why: "every fuzz target for a few seconds", run: fuzz },
 ];
 
 /// Steps that run when they are named, and why they do not run unasked.
-pub(crate) const ON_REQUEST: &[(Step, &str)] = &[
-    (
-        Step {
-            name: "sfus",
-            why: "through the servers of LiveKit and mediasoup, built here",
-            run: crate::browser::sfus,
-        },
-        "the servers take seven minutes to build, and the sealed calls are not finished",
-    ),
-    (
-        Step {
-            name: "browser-keys",
-            why: "keys that change in mid-call, start-up, minutes of a call",
-            run: crate::browser::browser_keys,
-        },
-        "it wants a quiet machine and has not yet been run on one",
-    ),
-    (
-        Step {
-            name: "browser-bench",
-            why: "the workers of LiveKit and GetStream beside ours; nobody cheats",
-            run: crate::browser::browser_bench,
-        },
-        "figures are for quiet machines, and ours are not measured yet",
-    ),
-];
+pub(crate) const ON_REQUEST: &[(Step, &str)] = &[(
+    Step {
+        name: "sfus",
+        why: "through the servers of LiveKit and mediasoup, built here",
+        run: crate::browser::sfus,
+    },
+    "it takes ten minutes, six of which the servers are being built",
+)];
 
 fn format(_: &mut Vec<String>) -> Result<()> {
     run("cargo fmt --all --check")

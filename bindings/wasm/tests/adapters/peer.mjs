@@ -12,13 +12,15 @@ class Participant {
    * @param {number} options.id who this is.
    * @param {number} options.peer who the other is.
    * @param {boolean} [options.isSealed]
+   * @param {boolean} [options.hasScriptTransform] false for a browser from before RTCRtpScriptTransform.
    */
-  async open({ id, peer, isSealed = true }) {
+  async open({ id, peer, isSealed = true, hasScriptTransform = true }) {
     document.querySelector('#who').textContent = `Participant ${id}`;
     this.id = id;
     this.sound = new AudioContext();
     this.audience = new Audience(this.sound);
-    this.pc = new RTCPeerConnection();
+    if (!hasScriptTransform) delete globalThis.RTCRtpScriptTransform;
+    this.pc = new RTCPeerConnection({ encodedInsertableStreams: !hasScriptTransform });
     if (isSealed) {
       this.seal = new FrameSeal({ storage: 'memory' });
       this.asked = [];
