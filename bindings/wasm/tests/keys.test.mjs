@@ -303,6 +303,7 @@ test('what cannot begin says why, and nothing is sent', { timeout: TIMEOUT_MS },
       const second = await call.command('from', 'refused', 'setSendKey', key());
       assert.ok(first.message.length > 20 && second.code === first.code, JSON.stringify([first, second]));
       if (what === 'a full disk') assert.equal(first.code, 'NoStorage');
+      if (what === 'no such engine') assert.equal(first.code, 'NoEngine');
       lines.push([name, what, first.code, first.message]);
       await connected(call);
       await sleep(500);

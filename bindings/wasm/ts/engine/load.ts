@@ -1,5 +1,6 @@
 // The wasm module, once for each realm.
 
+import { FrameSealError } from './error.js';
 import init, { initSync } from './wasm/frameseal_wasm.js';
 import type { InitOutput } from './wasm/frameseal_wasm.js';
 
@@ -13,13 +14,14 @@ let loading: Promise<InitOutput> | undefined;
  * `WebAssembly` and `crypto.getRandomValues`.
  *
  * @param source The module itself, or its address; by default `frameseal.wasm` beside this file.
- * @throws When the module cannot be fetched or the Content-Security-Policy lacks
- *   `'wasm-unsafe-eval'`.
+ * @throws {FrameSealError} `NoEngine` when the module cannot be fetched, is not the package's, or
+ *   the Content-Security-Policy lacks `'wasm-unsafe-eval'`.
  */
 export function load(source?: URL | string | BufferSource | WebAssembly.Module): Promise<InitOutput> {
-  loading ??= instantiate(source ?? BESIDE).catch((error: unknown) => {
+  loading ??= instantiate(source ?? BESIDE).catch((cause: unknown) => {
     loading = undefined;
-    throw error;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new FrameSealError('NoEngine', `the engine cannot be loaded: ${why}`, { cause });
   });
   return loading;
 }
