@@ -42,7 +42,8 @@ pub(crate) fn browsers(summaries: &mut Vec<String>) -> Result<()> {
     node_tests("browsers", TESTS, &files, summaries)
 }
 
-/// LiveKit's and mediasoup's servers, built here, with their own clients and our adapters.
+/// LiveKit's and mediasoup's servers, built here, with their own clients and our adapters. A server
+/// that cannot be built, where a registry does not answer, is left out, and the summary says so.
 pub(crate) fn sfus(summaries: &mut Vec<String>) -> Result<()> {
     need_browsers()?;
     need("pip3", "python3-pip")?;
@@ -63,6 +64,11 @@ pub(crate) fn sfus(summaries: &mut Vec<String>) -> Result<()> {
     npm_ci(TESTS)?;
     npm_ci(&format!("{TESTS}/mediasoup"))?;
     for sfu in ["livekit", "mediasoup"] {
+        let build = format!("{} {TESTS}/{sfu}/server.mjs", node()?.display());
+        if let Err(reason) = run(&build) {
+            summaries.push(format!("NOT RUN: {sfu}: its server could not be built: {reason:#}"));
+            continue;
+        }
         let files = files(&format!("{TESTS}/{sfu}"))?;
         let files: Vec<String> = files.iter().map(|file| format!("{sfu}/{file}")).collect();
         node_tests(sfu, TESTS, &files, summaries)?;

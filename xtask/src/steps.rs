@@ -43,6 +43,11 @@ pub(crate) const ALL: &[Step] = &[
         why: "three browsers over Janus, which records",
         run: crate::browser::browser_call,
     },
+    Step {
+        name: "sfus",
+        why: "through the servers of LiveKit and mediasoup, built here, with their clients",
+        run: crate::browser::sfus,
+    },
     Step { name: "docs", why: "rustdoc without warnings", run: docs },
     Step {
         name: "conference",
@@ -68,16 +73,6 @@ pub(crate) const ALL: &[Step] = &[
     },
     Step { name: "fuzz", why: "every fuzz target for a few seconds", run: fuzz },
 ];
-
-/// Steps that run when they are named, and why they do not run unasked.
-pub(crate) const ON_REQUEST: &[(Step, &str)] = &[(
-    Step {
-        name: "sfus",
-        why: "through the servers of LiveKit and mediasoup, built here",
-        run: crate::browser::sfus,
-    },
-    "it takes ten minutes, six of which the servers are being built",
-)];
 
 fn format(_: &mut Vec<String>) -> Result<()> {
     run("cargo fmt --all --check")
