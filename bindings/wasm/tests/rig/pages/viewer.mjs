@@ -104,6 +104,7 @@ export class Ear {
   #timer;
   #from;
   #samples;
+  #wasThere = false;
 
   constructor(context, track, from, others) {
     this.#from = from;
@@ -151,7 +152,11 @@ export class Ear {
     this.listened += 1;
     this.level = mine;
     if (others.some((other) => other > AUDIBLE && other > mine)) this.foreign += 1;
-    if (mine > AUDIBLE && others.every((other) => mine > OUTSTANDING * other)) {
+    const isThere = mine > AUDIBLE && others.every((other) => mine > OUTSTANDING * other);
+    // Noise can pass for a tone for a moment, and not for two.
+    const isHeard = isThere && this.#wasThere;
+    this.#wasThere = isThere;
+    if (isHeard) {
       this.heard += 1;
       this.longestSilence = Math.max(this.longestSilence, now - (this.lastHeard ?? this.since));
       this.lastHeard = now;
