@@ -1,5 +1,6 @@
 //! AES-GCM for the wasm module, in a crate of its own: all of a crate is compiled for speed or all
-//! of it for size, and only the cipher is worth its bytes.
+//! of it for size, and only the cipher is worth its bytes. The code is that of the engine's
+//! `RUST_CRYPTO`; it stands here again because generic code is compiled where its types are named.
 
 use aes_gcm::aead::consts::{U12, U16};
 use aes_gcm::{AeadInOut, Aes128Gcm, Aes256Gcm, KeyInit};
