@@ -6,10 +6,11 @@ export type { Reason } from './engine/outcome.js';
 export { CallEvent, ChatEvent, FrameSealEvent } from './events.js';
 export type { CallEvents, FrameSealEvents } from './events.js';
 export { FrameSeal } from './frameseal.js';
+export type { AttachedStatistics } from './frameseal.js';
 export type {
-  AttachedStatistics, Bytes, Epoch, FrameSealOptions, JoinCall, LegacyKey, ReceiveKey,
-  ReceiverOptions, SendKey, SenderKey, SenderOptions,
-} from './frameseal.js';
+  Bytes, Epoch, FrameSealOptions, JoinCall, LegacyKey, ReceiveKey, ReceiverOptions, SendKey, SenderKey,
+  SenderOptions,
+} from './options.js';
 export type {
   Code, Comparison, Format, LegacyFormat, MediaKind, Member, Statistics, TrackStatistics,
 } from './protocol.js';

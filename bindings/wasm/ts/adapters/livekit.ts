@@ -1,4 +1,4 @@
-// FrameSeal for apps on `livekit-client` 2.16 and newer, of which only types are imported.
+// FrameSeal for apps on `livekit-client` 2.23 and newer, of which only types are imported.
 
 import type {
   BaseE2EEManager, BaseKeyProvider, Participant, RemoteParticipant, RemoteTrack, Room, Track,
@@ -7,7 +7,7 @@ import type { Call } from '../call.js';
 import { FrameSealError } from '../engine/error.js';
 import type { FrameSealEvent } from '../events.js';
 import { FrameSeal } from '../frameseal.js';
-import type { FrameSealOptions, JoinCall } from '../frameseal.js';
+import type { FrameSealOptions, JoinCall } from '../options.js';
 import { CallKeys } from './livekit/call-keys.js';
 import { DeployedKeys } from './livekit/deployed-keys.js';
 import { on } from './livekit/room-keys.js';

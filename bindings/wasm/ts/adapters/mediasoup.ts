@@ -1,7 +1,8 @@
-// FrameSeal for apps on `mediasoup-client` 3.7 and newer, of which only types are imported.
+// FrameSeal for apps on `mediasoup-client` 3.24 and newer, of which only types are imported.
 
 import type { types } from 'mediasoup-client';
-import type { FrameSeal, ReceiverOptions, SenderOptions } from '../frameseal.js';
+import type { FrameSeal } from '../frameseal.js';
+import type { ReceiverOptions, SenderOptions } from '../options.js';
 
 /**
  * Seals what a mediasoup device produces and opens what it consumes.

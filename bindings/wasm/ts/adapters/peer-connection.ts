@@ -1,6 +1,7 @@
 // FrameSeal for every track of an RTCPeerConnection, now and later.
 
-import type { FrameSeal, ReceiverOptions, SenderOptions } from '../frameseal.js';
+import type { FrameSeal } from '../frameseal.js';
+import type { ReceiverOptions, SenderOptions } from '../options.js';
 
 export interface PeerConnectionOptions {
   /** Whose frames a receiver's must be, and more: the same for all, or asked for each. */

@@ -2,7 +2,8 @@
 
 import type { RemoteParticipant, Room } from 'livekit-client';
 import { FrameSealError } from '../../engine/error.js';
-import type { FrameSeal, JoinCall } from '../../frameseal.js';
+import type { FrameSeal } from '../../frameseal.js';
+import type { JoinCall } from '../../options.js';
 import { on } from './room-keys.js';
 import type { RoomKeys, SealedData } from './room-keys.js';
 
