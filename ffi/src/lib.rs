@@ -52,3 +52,6 @@ pub mod sender_key;
 pub mod transparent;
 
 pub mod call;
+
+// What other languages find.
+pub mod shared;

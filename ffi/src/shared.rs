@@ -1,0 +1,114 @@
+//! For bindings of other languages in the same library: objects of the engine that C's functions
+//! know too, by a handle, and errors as C tells them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use frameseal::{Decryptor, Encryptor, KeyId};
+
+use crate::decryptor::frameseal_decryptor;
+use crate::encryptor::frameseal_encryptor;
+use crate::error::frameseal_error_class;
+use crate::failure::Failure;
+use crate::handle;
+use crate::result::frameseal_result;
+
+/// Any error of the engine, or of a handle, as C tells it.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal(Failure);
+
+impl Refusal {
+    /// Gives what C's functions give.
+    pub fn result(&self) -> frameseal_result {
+        self.0.result()
+    }
+
+    /// Gives whose fault it is.
+    pub fn class(&self) -> frameseal_error_class {
+        self.0.class()
+    }
+
+    /// Gives the KID it is about.
+    pub fn kid(&self) -> Option<KeyId> {
+        self.0.kid()
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+#[allow(private_bounds)] // every error of the engine that there is
+impl<E> From<E> for Refusal
+where
+    Failure: From<E>,
+{
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+/// An encryptor that C's functions know. It goes from C's table when this is dropped.
+#[derive(Debug)]
+pub struct SharedEncryptor(frameseal_encryptor);
+
+impl SharedEncryptor {
+    /// Gives an encryptor a handle.
+    ///
+    /// # Errors
+    /// [`Refusal`] with too many objects, and in a forked child.
+    pub fn new(encryptor: Arc<Encryptor>) -> Result<Self, Refusal> {
+        let id = handle::insert(encryptor)?;
+        Ok(Self(frameseal_encryptor { id }))
+    }
+
+    /// Gives what C passes to functions that take encryptors.
+    pub fn handle(&self) -> frameseal_encryptor {
+        self.0
+    }
+}
+
+impl Drop for SharedEncryptor {
+    fn drop(&mut self) {
+        // Whoever made up the handle and freed it was there before.
+        let _ = handle::remove::<Arc<Encryptor>>(self.0.id);
+    }
+}
+
+/// A decryptor that C's functions know. It goes from C's table when this is dropped.
+#[derive(Debug)]
+pub struct SharedDecryptor(frameseal_decryptor);
+
+impl SharedDecryptor {
+    /// Gives a decryptor a handle.
+    ///
+    /// # Errors
+    /// [`Refusal`] with too many objects, and in a forked child.
+    pub fn new(decryptor: Decryptor) -> Result<Self, Refusal> {
+        Ok(Self(frameseal_decryptor::adopt(decryptor)?))
+    }
+
+    /// Runs something that needs the decryptor alone; waits for frames that are being opened.
+    ///
+    /// # Errors
+    /// [`Refusal`] after a panic inside, and where waiting would be for itself.
+    pub fn with<R>(&self, f: impl FnOnce(&mut Decryptor) -> R) -> Result<R, Refusal> {
+        Ok(self.0.with(|decryptor| Ok(f(decryptor)))?)
+    }
+
+    /// Gives what C passes to functions that take decryptors.
+    pub fn handle(&self) -> frameseal_decryptor {
+        self.0
+    }
+}
+
+impl Drop for SharedDecryptor {
+    fn drop(&mut self) {
+        // Whoever made up the handle and freed it was there before.
+        let _ = self.0.remove();
+    }
+}
