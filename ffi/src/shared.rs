@@ -10,8 +10,8 @@ use crate::decryptor::frameseal_decryptor;
 use crate::encryptor::frameseal_encryptor;
 use crate::error::frameseal_error_class;
 use crate::failure::Failure;
-use crate::handle;
 use crate::result::frameseal_result;
+use crate::{fork, handle};
 
 /// Any error of the engine, or of a handle, as C tells it.
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +52,21 @@ where
     }
 }
 
+/// Refuses to go on in a child of a process that had handles: it would use nonces twice. C's
+/// functions check by themselves.
+///
+/// # Errors
+/// [`Refusal`] in such a child.
+pub fn check_fork() -> Result<(), Refusal> {
+    Ok(fork::check()?)
+}
+
 /// An encryptor that C's functions know. It goes from C's table when this is dropped.
 #[derive(Debug)]
-pub struct SharedEncryptor(frameseal_encryptor);
+pub struct SharedEncryptor {
+    encryptor: Arc<Encryptor>,
+    handle: frameseal_encryptor,
+}
 
 impl SharedEncryptor {
     /// Gives an encryptor a handle.
@@ -62,20 +74,34 @@ impl SharedEncryptor {
     /// # Errors
     /// [`Refusal`] with too many objects, and in a forked child.
     pub fn new(encryptor: Arc<Encryptor>) -> Result<Self, Refusal> {
-        let id = handle::insert(encryptor)?;
-        Ok(Self(frameseal_encryptor { id }))
+        let id = handle::insert(Arc::clone(&encryptor))?;
+        Ok(Self { encryptor, handle: frameseal_encryptor { id } })
+    }
+
+    /// Gives the encryptor, to seal with.
+    ///
+    /// # Errors
+    /// As [`check_fork`].
+    pub fn get(&self) -> Result<&Arc<Encryptor>, Refusal> {
+        check_fork()?;
+        Ok(&self.encryptor)
+    }
+
+    /// Gives the encryptor, to ask it something: nothing may be sealed with it.
+    pub fn peek(&self) -> &Encryptor {
+        &self.encryptor
     }
 
     /// Gives what C passes to functions that take encryptors.
     pub fn handle(&self) -> frameseal_encryptor {
-        self.0
+        self.handle
     }
 }
 
 impl Drop for SharedEncryptor {
     fn drop(&mut self) {
         // Whoever made up the handle and freed it was there before.
-        let _ = handle::remove::<Arc<Encryptor>>(self.0.id);
+        let _ = handle::remove::<Arc<Encryptor>>(self.handle.id);
     }
 }
 
@@ -95,8 +121,9 @@ impl SharedDecryptor {
     /// Runs something that needs the decryptor alone; waits for frames that are being opened.
     ///
     /// # Errors
-    /// [`Refusal`] after a panic inside, and where waiting would be for itself.
+    /// [`Refusal`] after a panic inside, where waiting would be for itself, and in a forked child.
     pub fn with<R>(&self, f: impl FnOnce(&mut Decryptor) -> R) -> Result<R, Refusal> {
+        check_fork()?;
         Ok(self.0.with(|decryptor| Ok(f(decryptor)))?)
     }
 

@@ -140,13 +140,13 @@ impl Decryptor {
     /// # Errors
     /// `Usage` with codes `OwnSendKey` when it was added before (it is removed), `TooManyKeys`.
     pub fn refuse_own(&self, encryptor: &Encryptor) -> Result<(), FrameSealError> {
-        Ok(self.with(|decryptor| decryptor.refuse_own(encryptor.inner()))??)
+        Ok(self.with(|decryptor| decryptor.refuse_own(encryptor.peek()))??)
     }
 
     /// Wipes the key of a KID (its generation, its epoch) now. Says whether there was one.
     ///
     /// # Errors
-    /// `Usage` with code `Poisoned`, after a bug in the library.
+    /// `Usage` with codes `Poisoned`, after a bug in the library, and `Forked`.
     pub fn remove_key(&self, kid: u64) -> Result<bool, FrameSealError> {
         self.with(|decryptor| decryptor.remove_key(self::kid(kid)))
     }

@@ -16,19 +16,15 @@ use crate::words::{CipherSuite, Codec, FrameEvent};
 /// Seals the frames of one sender under one key (RFC 9605 section 4.4.3). Any number of threads may
 /// use it at a time.
 #[derive(uniffi::Object)]
-pub struct Encryptor {
-    inner: Arc<frameseal::Encryptor>,
-    shared: SharedEncryptor,
-}
+pub struct Encryptor(SharedEncryptor);
 
 impl Encryptor {
     pub(crate) fn of(inner: Arc<frameseal::Encryptor>) -> Result<Arc<Self>, FrameSealError> {
-        let shared = SharedEncryptor::new(Arc::clone(&inner))?;
-        Ok(Arc::new(Self { inner, shared }))
+        Ok(Arc::new(Self(SharedEncryptor::new(inner)?)))
     }
 
-    pub(crate) fn inner(&self) -> &Arc<frameseal::Encryptor> {
-        &self.inner
+    pub(crate) fn peek(&self) -> &frameseal::Encryptor {
+        self.0.peek()
     }
 }
 
@@ -89,7 +85,8 @@ impl Encryptor {
     /// the same. The slow road: both are copied.
     ///
     /// # Errors
-    /// `Usage` with codes `KeyUsedUp` and `CountersUnavailable`: nothing was sealed.
+    /// `Usage` with codes `KeyUsedUp`, `CountersUnavailable`, and `Forked` in a child of a process that
+    /// used the library: nothing was sealed.
     #[uniffi::method(default(metadata = None))]
     pub fn encrypt(
         &self,
@@ -97,7 +94,7 @@ impl Encryptor {
         metadata: Option<Vec<u8>>,
     ) -> Result<Vec<u8>, FrameSealError> {
         let metadata = metadata.unwrap_or_default();
-        self.inner.encrypt_to_vec(&frame, &metadata).map_err(FrameSealError::of)
+        self.0.get()?.encrypt_to_vec(&frame, &metadata).map_err(FrameSealError::of)
     }
 
     /// Seals a frame into an envelope that still looks like its codec, padded to a multiple of
@@ -116,38 +113,38 @@ impl Encryptor {
         let padding = NonZeroU16::new(pad_to).map_or(Padding::None, Padding::Multiple);
         let envelope = Envelope::new(codec.engine()).with_padding(padding);
         let metadata = metadata.unwrap_or_default();
-        envelope.encrypt_to_vec(&self.inner, &frame, &metadata).map_err(FrameSealError::of)
+        envelope.encrypt_to_vec(self.0.get()?, &frame, &metadata).map_err(FrameSealError::of)
     }
 
     /// Gives the next event.
     pub fn poll_event(&self) -> Option<FrameEvent> {
-        self.inner.poll_event().and_then(FrameEvent::of)
+        self.peek().poll_event().and_then(FrameEvent::of)
     }
 
     /// Gives the KID in the headers of its frames.
     pub fn kid(&self) -> u64 {
-        self.inner.key_id().as_u64()
+        self.peek().key_id().as_u64()
     }
 
     /// Gives the cipher suite.
     pub fn suite(&self) -> Option<CipherSuite> {
-        CipherSuite::of(self.inner.suite())
+        CipherSuite::of(self.peek().suite())
     }
 
     /// Gives the most bytes by which a plain frame grows.
     pub fn max_overhead(&self) -> u64 {
-        u64::try_from(self.inner.max_overhead()).unwrap_or(u64::MAX)
+        u64::try_from(self.peek().max_overhead()).unwrap_or(u64::MAX)
     }
 
     /// Gives the 16 bytes under which its counters are kept.
     pub fn fingerprint(&self) -> Vec<u8> {
-        self.inner.fingerprint().as_bytes().to_vec()
+        self.peek().fingerprint().as_bytes().to_vec()
     }
 
     /// Gives the handle that C's functions take (`frameseal_encryptor`), as long as this object
     /// lives: the fast road.
     pub fn handle(&self) -> u64 {
-        self.shared.handle().id
+        self.0.handle().id
     }
 }
 
@@ -155,5 +152,27 @@ fn config(counters: Option<Arc<dyn CounterStore>>) -> EncryptorConfig {
     match counters {
         Some(store) => EncryptorConfig::with_counters(Arc::new(Store(store))),
         None => EncryptorConfig::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Kotlin says of all frames, since it asks for no room (`InPlaceEncryptor`).
+    const HEADROOM: usize = 1280;
+    const TAILROOM: usize = 512;
+
+    #[test]
+    fn the_room_that_kotlin_leaves_is_enough() {
+        let key = BaseKey::generate().unwrap();
+        let suite = CipherSuite::Aes128GcmSha256;
+        let encryptor = Encryptor::new(suite, u64::MAX, &key, None).unwrap();
+        let padding = NonZeroU16::new(256).map_or(Padding::None, Padding::Multiple);
+        for codec in [Codec::Opus, Codec::Vp8, Codec::Vp9, Codec::H264, Codec::H265, Codec::Av1] {
+            let envelope = Envelope::new(codec.engine()).with_padding(padding);
+            assert!(envelope.headroom(encryptor.peek()) <= HEADROOM);
+            assert!(envelope.tailroom(encryptor.peek(), 8 << 20) <= TAILROOM);
+        }
     }
 }

@@ -7,6 +7,7 @@ use frameseal::call::{
     Admission, ChatMessage as EngineChatMessage, IdentityKey, Kem, KeyChange, SessionError,
 };
 use frameseal::{DecryptError, KeyId};
+use frameseal_ffi::shared::check_fork;
 
 use crate::decryptor::Decryptor;
 use crate::encryptor::Encryptor;
@@ -138,7 +139,7 @@ pub struct Comparison {
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct ChatMessage {
     /// Whose.
-    pub from: String,
+    pub sender: String,
     /// What was sealed.
     pub payload: Vec<u8>,
 }
@@ -187,7 +188,7 @@ impl Session {
         let session = Mutex::new(session.map_err(FrameSealError::of)?);
         let decryptor = Decryptor::of(frameseal::call::Session::decryptor_config())?;
         let joined = Self { session, decryptor, listener, begun };
-        joined.drive(|_| ());
+        joined.drive(|_| ())?;
         Ok(Arc::new(joined))
     }
 
@@ -197,13 +198,16 @@ impl Session {
     /// `Message`; most need nothing done.
     pub fn handle(&self, message: Vec<u8>) -> Result<(), FrameSealError> {
         let now = self.begun.elapsed();
-        self.drive(|session| session.handle(&message, now)).map_err(FrameSealError::of)
+        self.drive(|session| session.handle(&message, now))?.map_err(FrameSealError::of)
     }
 
     /// Takes note of the time, ten times a second.
-    pub fn tick(&self) {
+    ///
+    /// # Errors
+    /// `Usage` with code `Forked`, as everything in a child of a process that used the library.
+    pub fn tick(&self) -> Result<(), FrameSealError> {
         let now = self.begun.elapsed();
-        self.drive(|session| session.advance(now));
+        self.drive(|session| session.advance(now))
     }
 
     /// Gives the encryptor for one kind of media.
@@ -211,7 +215,7 @@ impl Session {
     /// # Errors
     /// `Usage` with codes `NotLetIn`, `SessionEnded`: send nothing.
     pub fn encryptor(&self, kind: MediaKind) -> Result<Arc<Encryptor>, FrameSealError> {
-        let encryptor = self.drive(|session| session.encryptor(kind.engine()));
+        let encryptor = self.drive(|session| session.encryptor(kind.engine()))?;
         Encryptor::of(encryptor.map_err(FrameSealError::of)?)
     }
 
@@ -307,7 +311,7 @@ impl Session {
     /// # Errors
     /// `Usage` with codes `NotLetIn`, `SessionEnded`.
     pub fn seal_chat(&self, message: Vec<u8>) -> Result<Vec<u8>, FrameSealError> {
-        self.drive(|session| session.seal_chat(&message)).map_err(FrameSealError::of)
+        self.drive(|session| session.seal_chat(&message))?.map_err(FrameSealError::of)
     }
 
     /// Opens a message of another member; nothing for one whose key has yet to come (`poll_chat`).
@@ -315,7 +319,7 @@ impl Session {
     /// # Errors
     /// As frames.
     pub fn open_chat(&self, sealed: Vec<u8>) -> Result<Option<ChatMessage>, FrameSealError> {
-        match self.drive(|session| session.open_chat(&sealed)) {
+        match self.drive(|session| session.open_chat(&sealed))? {
             Ok(message) => Ok(Some(ChatMessage::of(message))),
             Err(DecryptError::UnknownKey { .. }) => Ok(None),
             Err(error) => Err(error.into()),
@@ -328,8 +332,11 @@ impl Session {
     }
 
     /// Changes the keys this member sends with.
-    pub fn rotate(&self) {
-        self.drive(frameseal::call::Session::rotate);
+    ///
+    /// # Errors
+    /// As [`tick`](Self::tick).
+    pub fn rotate(&self) -> Result<(), FrameSealError> {
+        self.drive(frameseal::call::Session::rotate)
     }
 
     /// Lets somebody in who waits.
@@ -353,12 +360,15 @@ impl Session {
     /// # Errors
     /// `Usage` with code `NotEntitled`.
     pub fn consent_to_clear(&self, consents: bool) -> Result<(), FrameSealError> {
-        self.drive(|session| session.consent_to_clear(consents)).map_err(FrameSealError::of)
+        self.drive(|session| session.consent_to_clear(consents))?.map_err(FrameSealError::of)
     }
 
     /// Leaves, with a goodbye to be sent.
-    pub fn leave(&self) {
-        self.drive(frameseal::call::Session::leave);
+    ///
+    /// # Errors
+    /// As [`tick`](Self::tick).
+    pub fn leave(&self) -> Result<(), FrameSealError> {
+        self.drive(frameseal::call::Session::leave)
     }
 }
 
@@ -376,11 +386,15 @@ impl Session {
         ) -> Result<(), SessionError>,
     ) -> Result<(), FrameSealError> {
         let who = member(who)?;
-        self.drive(|session| f(session, who)).map_err(FrameSealError::of)
+        self.drive(|session| f(session, who))?.map_err(FrameSealError::of)
     }
 
     /// Does something, brings the decryptor up to date, and tells the listener what came of it.
-    fn drive<R>(&self, f: impl FnOnce(&mut frameseal::call::Session) -> R) -> R {
+    fn drive<R>(
+        &self,
+        f: impl FnOnce(&mut frameseal::call::Session) -> R,
+    ) -> Result<R, FrameSealError> {
+        check_fork()?;
         let (done, outgoing, events) = {
             let mut session = self.lock();
             let done = f(&mut session);
@@ -409,12 +423,12 @@ impl Session {
         for event in events {
             self.listener.event(event);
         }
-        done
+        Ok(done)
     }
 }
 
 impl ChatMessage {
     fn of(message: EngineChatMessage) -> Self {
-        Self { from: name(message.from), payload: message.payload.clone() }
+        Self { sender: name(message.from), payload: message.payload.clone() }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use frameseal::call::{
     ANCHOR_LEN, Anchor, IdentityKey, StateKey, StorageFailed, VerifiedPeer as EnginePeer,
 };
+use frameseal_ffi::shared::check_fork;
 use zeroize::Zeroizing;
 
 use crate::error::FrameSealError;
@@ -126,6 +127,7 @@ impl CallState {
     /// # Errors
     /// `Usage` with codes `WrongLength`, `TooManyPeers`, `NameTooLong`, `StorageFailed`.
     pub fn remember_peer(&self, peer: VerifiedPeer) -> Result<(), FrameSealError> {
+        check_fork()?;
         let key = IdentityKey::new(words::array("public key", peer.identity_key)?);
         let VerifiedPeer { name, verified_at, last_seen_name, .. } = peer;
         let peer = EnginePeer { name, verified_at, last_seen_name };
@@ -137,6 +139,7 @@ impl CallState {
     /// # Errors
     /// `Usage` with codes `WrongLength`, `StorageFailed`.
     pub fn forget_peer(&self, identity_key: Vec<u8>) -> Result<bool, FrameSealError> {
+        check_fork()?;
         let key = IdentityKey::new(words::array("public key", identity_key)?);
         self.0.forget_peer(&key).map_err(FrameSealError::of)
     }
