@@ -1,0 +1,60 @@
+import Foundation
+
+/// A message that a session wants sent: to one member, or to everybody.
+public struct OutgoingMessage: Sendable {
+    /// What to send.
+    public let bytes: Data
+    /// To whom: a member's id, or nil for everybody.
+    public let to: String?
+}
+
+/// A listener whose messages and events are streams. Each is read once; both end with the session.
+///
+/// ```swift
+/// let streams = CallStreams()
+/// let session = try Session.join(config: config, identity: identity, listener: streams)
+/// Task { for await message in streams.messages { signalling.send(message.bytes, to: message.to) } }
+/// Task { for await event in streams.events { show(event) } }
+/// Task { try await session.keepTime() }
+/// ```
+public final class CallStreams: CallListener {
+    /// What to send over the app's signalling.
+    public let messages: AsyncStream<OutgoingMessage>
+    /// What happens in the call. The last is that it ended.
+    public let events: AsyncStream<CallEvent>
+
+    private let outgoing: AsyncStream<OutgoingMessage>.Continuation
+    private let happened: AsyncStream<CallEvent>.Continuation
+
+    /// Makes the streams, for one session.
+    public init() {
+        (messages, outgoing) = AsyncStream.makeStream()
+        (events, happened) = AsyncStream.makeStream()
+    }
+
+    /// What a session calls.
+    public func send(message: Data, to: String?) {
+        outgoing.yield(OutgoingMessage(bytes: message, to: to))
+    }
+
+    /// What a session calls.
+    public func event(event: CallEvent) {
+        happened.yield(event)
+        if case .ended = event {
+            outgoing.finish()
+            happened.finish()
+        }
+    }
+}
+
+extension Session {
+    /// Tells the session the time, ten times a second, until it has ended or the task is cancelled.
+    ///
+    /// - Throws: `CancellationError`; ``FrameSealError`` in a forked child.
+    public func keepTime() async throws {
+        while ended() == nil {
+            try tick()
+            try await Task.sleep(nanoseconds: 100_000_000)
+        }
+    }
+}

@@ -1,0 +1,1777 @@
+// This file was made by the `uniffi` crate.
+// Do not change it.
+
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// The following structs are used to implement the lowest level
+// of the FFI, and thus useful to multiple uniffied crates.
+// We ensure they are declared exactly once, with a header guard, UNIFFI_SHARED_H.
+#ifdef UNIFFI_SHARED_H
+    // We also try to prevent mixing versions of shared uniffi header structs.
+    // If you add anything to the #else block, you must increment the version suffix in UNIFFI_SHARED_HEADER_V4
+    #ifndef UNIFFI_SHARED_HEADER_V4
+        #error Combining helper code from multiple versions of uniffi is not supported
+    #endif // ndef UNIFFI_SHARED_HEADER_V4
+#else
+#define UNIFFI_SHARED_H
+#define UNIFFI_SHARED_HEADER_V4
+// ⚠️ Attention: If you change this #else block (ending in `#endif // def UNIFFI_SHARED_H`) you *must* ⚠️
+// ⚠️ increment the version suffix in all instances of UNIFFI_SHARED_HEADER_V4 in this file.           ⚠️
+
+typedef struct RustBuffer
+{
+    uint64_t capacity;
+    uint64_t len;
+    uint8_t *_Nullable data;
+} RustBuffer;
+
+typedef struct ForeignBytes
+{
+    int32_t len;
+    const uint8_t *_Nullable data;
+} ForeignBytes;
+
+// Error definitions
+typedef struct RustCallStatus {
+    int8_t code;
+    RustBuffer errorBuf;
+} RustCallStatus;
+
+// ⚠️ Attention: If you change this #else block (ending in `#endif // def UNIFFI_SHARED_H`) you *must* ⚠️
+// ⚠️ increment the version suffix in all instances of UNIFFI_SHARED_HEADER_V4 in this file.           ⚠️
+#endif // def UNIFFI_SHARED_H
+#ifndef UNIFFI_FFIDEF_RUST_FUTURE_CONTINUATION_CALLBACK
+#define UNIFFI_FFIDEF_RUST_FUTURE_CONTINUATION_CALLBACK
+typedef void (*UniffiRustFutureContinuationCallback)(uint64_t, int8_t
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_DROPPED_CALLBACK
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_DROPPED_CALLBACK
+typedef void (*UniffiForeignFutureDroppedCallback)(uint64_t
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_FREE
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_FREE
+typedef void (*UniffiCallbackInterfaceFree)(uint64_t
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_CLONE
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_CLONE
+typedef uint64_t (*UniffiCallbackInterfaceClone)(uint64_t
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_DROPPED_CALLBACK_STRUCT
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_DROPPED_CALLBACK_STRUCT
+typedef struct UniffiForeignFutureDroppedCallbackStruct {
+    uint64_t handle;
+    UniffiForeignFutureDroppedCallback _Nonnull free;
+} UniffiForeignFutureDroppedCallbackStruct;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_U8
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_U8
+typedef struct UniffiForeignFutureResultU8 {
+    uint8_t returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultU8;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_U8
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_U8
+typedef void (*UniffiForeignFutureCompleteU8)(uint64_t, UniffiForeignFutureResultU8
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_I8
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_I8
+typedef struct UniffiForeignFutureResultI8 {
+    int8_t returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultI8;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_I8
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_I8
+typedef void (*UniffiForeignFutureCompleteI8)(uint64_t, UniffiForeignFutureResultI8
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_U16
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_U16
+typedef struct UniffiForeignFutureResultU16 {
+    uint16_t returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultU16;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_U16
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_U16
+typedef void (*UniffiForeignFutureCompleteU16)(uint64_t, UniffiForeignFutureResultU16
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_I16
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_I16
+typedef struct UniffiForeignFutureResultI16 {
+    int16_t returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultI16;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_I16
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_I16
+typedef void (*UniffiForeignFutureCompleteI16)(uint64_t, UniffiForeignFutureResultI16
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_U32
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_U32
+typedef struct UniffiForeignFutureResultU32 {
+    uint32_t returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultU32;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_U32
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_U32
+typedef void (*UniffiForeignFutureCompleteU32)(uint64_t, UniffiForeignFutureResultU32
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_I32
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_I32
+typedef struct UniffiForeignFutureResultI32 {
+    int32_t returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultI32;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_I32
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_I32
+typedef void (*UniffiForeignFutureCompleteI32)(uint64_t, UniffiForeignFutureResultI32
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_U64
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_U64
+typedef struct UniffiForeignFutureResultU64 {
+    uint64_t returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultU64;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_U64
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_U64
+typedef void (*UniffiForeignFutureCompleteU64)(uint64_t, UniffiForeignFutureResultU64
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_I64
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_I64
+typedef struct UniffiForeignFutureResultI64 {
+    int64_t returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultI64;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_I64
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_I64
+typedef void (*UniffiForeignFutureCompleteI64)(uint64_t, UniffiForeignFutureResultI64
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_F32
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_F32
+typedef struct UniffiForeignFutureResultF32 {
+    float returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultF32;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_F32
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_F32
+typedef void (*UniffiForeignFutureCompleteF32)(uint64_t, UniffiForeignFutureResultF32
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_F64
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_F64
+typedef struct UniffiForeignFutureResultF64 {
+    double returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultF64;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_F64
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_F64
+typedef void (*UniffiForeignFutureCompleteF64)(uint64_t, UniffiForeignFutureResultF64
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_RUST_BUFFER
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_RUST_BUFFER
+typedef struct UniffiForeignFutureResultRustBuffer {
+    RustBuffer returnValue;
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultRustBuffer;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_RUST_BUFFER
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_RUST_BUFFER
+typedef void (*UniffiForeignFutureCompleteRustBuffer)(uint64_t, UniffiForeignFutureResultRustBuffer
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_VOID
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_RESULT_VOID
+typedef struct UniffiForeignFutureResultVoid {
+    RustCallStatus callStatus;
+} UniffiForeignFutureResultVoid;
+
+#endif
+#ifndef UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_VOID
+#define UNIFFI_FFIDEF_FOREIGN_FUTURE_COMPLETE_VOID
+typedef void (*UniffiForeignFutureCompleteVoid)(uint64_t, UniffiForeignFutureResultVoid
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_COUNTER_STORE_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_COUNTER_STORE_METHOD0
+typedef void (*UniffiCallbackInterfaceCounterStoreMethod0)(uint64_t, RustBuffer, uint64_t, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_MLS_LISTENER_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_MLS_LISTENER_METHOD0
+typedef void (*UniffiCallbackInterfaceMlsListenerMethod0)(uint64_t, uint64_t, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_MLS_LISTENER_METHOD1
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_MLS_LISTENER_METHOD1
+typedef void (*UniffiCallbackInterfaceMlsListenerMethod1)(uint64_t, uint64_t, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_CALL_LISTENER_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_CALL_LISTENER_METHOD0
+typedef void (*UniffiCallbackInterfaceCallListenerMethod0)(uint64_t, RustBuffer, RustBuffer, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_CALL_LISTENER_METHOD1
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_CALL_LISTENER_METHOD1
+typedef void (*UniffiCallbackInterfaceCallListenerMethod1)(uint64_t, RustBuffer, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_STATE_STORAGE_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_STATE_STORAGE_METHOD0
+typedef void (*UniffiCallbackInterfaceStateStorageMethod0)(uint64_t, RustBuffer, int8_t* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_STATE_STORAGE_METHOD1
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_STATE_STORAGE_METHOD1
+typedef void (*UniffiCallbackInterfaceStateStorageMethod1)(uint64_t, RustBuffer, int8_t* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_COUNTER_STORE
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_COUNTER_STORE
+typedef struct UniffiVTableCallbackInterfaceCounterStore {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceCounterStoreMethod0 _Nonnull reserve;
+} UniffiVTableCallbackInterfaceCounterStore;
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_MLS_LISTENER
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_MLS_LISTENER
+typedef struct UniffiVTableCallbackInterfaceMlsListener {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceMlsListenerMethod0 _Nonnull goneOver;
+    UniffiCallbackInterfaceMlsListenerMethod1 _Nonnull commitSoon;
+} UniffiVTableCallbackInterfaceMlsListener;
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_CALL_LISTENER
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_CALL_LISTENER
+typedef struct UniffiVTableCallbackInterfaceCallListener {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceCallListenerMethod0 _Nonnull send;
+    UniffiCallbackInterfaceCallListenerMethod1 _Nonnull event;
+} UniffiVTableCallbackInterfaceCallListener;
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_STATE_STORAGE
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_STATE_STORAGE
+typedef struct UniffiVTableCallbackInterfaceStateStorage {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceStateStorageMethod0 _Nonnull saveBlob;
+    UniffiCallbackInterfaceStateStorageMethod1 _Nonnull saveAnchor;
+} UniffiVTableCallbackInterfaceStateStorage;
+
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_COUNTERSTORE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_COUNTERSTORE
+uint64_t uniffi_frameseal_uniffi_fn_clone_counterstore(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_COUNTERSTORE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_COUNTERSTORE
+void uniffi_frameseal_uniffi_fn_free_counterstore(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_INIT_CALLBACK_VTABLE_COUNTERSTORE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_INIT_CALLBACK_VTABLE_COUNTERSTORE
+void uniffi_frameseal_uniffi_fn_init_callback_vtable_counterstore(const UniffiVTableCallbackInterfaceCounterStore* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_COUNTERSTORE_RESERVE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_COUNTERSTORE_RESERVE
+RustBuffer uniffi_frameseal_uniffi_fn_method_counterstore_reserve(uint64_t ptr, RustBuffer fingerprint, uint64_t count, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_DECRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_DECRYPTOR
+uint64_t uniffi_frameseal_uniffi_fn_clone_decryptor(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_DECRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_DECRYPTOR
+void uniffi_frameseal_uniffi_fn_free_decryptor(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_DECRYPTOR_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_DECRYPTOR_NEW
+uint64_t uniffi_frameseal_uniffi_fn_constructor_decryptor_new(RustBuffer config, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_ADD_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_ADD_KEY
+void uniffi_frameseal_uniffi_fn_method_decryptor_add_key(uint64_t ptr, RustBuffer suite, uint64_t kid, uint64_t base_key, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_ADD_SENDER_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_ADD_SENDER_KEY
+void uniffi_frameseal_uniffi_fn_method_decryptor_add_sender_key(uint64_t ptr, uint64_t sender_key, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_DECRYPT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_DECRYPT
+RustBuffer uniffi_frameseal_uniffi_fn_method_decryptor_decrypt(uint64_t ptr, RustBuffer frame, RustBuffer metadata, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_DECRYPT_ENVELOPE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_DECRYPT_ENVELOPE
+RustBuffer uniffi_frameseal_uniffi_fn_method_decryptor_decrypt_envelope(uint64_t ptr, RustBuffer frame, RustBuffer metadata, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_HANDLE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_HANDLE
+uint64_t uniffi_frameseal_uniffi_fn_method_decryptor_handle(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_KEY_STATISTICS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_KEY_STATISTICS
+RustBuffer uniffi_frameseal_uniffi_fn_method_decryptor_key_statistics(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_POLL_EVENT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_POLL_EVENT
+RustBuffer uniffi_frameseal_uniffi_fn_method_decryptor_poll_event(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_REFUSE_OWN
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_REFUSE_OWN
+void uniffi_frameseal_uniffi_fn_method_decryptor_refuse_own(uint64_t ptr, uint64_t encryptor, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_REMOVE_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_REMOVE_KEY
+int8_t uniffi_frameseal_uniffi_fn_method_decryptor_remove_key(uint64_t ptr, uint64_t kid, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_RETIRE_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_RETIRE_KEY
+int8_t uniffi_frameseal_uniffi_fn_method_decryptor_retire_key(uint64_t ptr, uint64_t kid, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_TICK
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_TICK
+void uniffi_frameseal_uniffi_fn_method_decryptor_tick(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_TOTALS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DECRYPTOR_TOTALS
+RustBuffer uniffi_frameseal_uniffi_fn_method_decryptor_totals(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_ENCRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_ENCRYPTOR
+uint64_t uniffi_frameseal_uniffi_fn_clone_encryptor(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_ENCRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_ENCRYPTOR
+void uniffi_frameseal_uniffi_fn_free_encryptor(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_ENCRYPTOR_FOR_SENDER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_ENCRYPTOR_FOR_SENDER
+uint64_t uniffi_frameseal_uniffi_fn_constructor_encryptor_for_sender(uint64_t sender_key, RustBuffer counters, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_ENCRYPTOR_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_ENCRYPTOR_NEW
+uint64_t uniffi_frameseal_uniffi_fn_constructor_encryptor_new(RustBuffer suite, uint64_t kid, uint64_t base_key, RustBuffer counters, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_ENCRYPTOR_WITH_STATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_ENCRYPTOR_WITH_STATE
+uint64_t uniffi_frameseal_uniffi_fn_constructor_encryptor_with_state(RustBuffer suite, uint64_t kid, uint64_t base_key, uint64_t state, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_ENCRYPT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_ENCRYPT
+RustBuffer uniffi_frameseal_uniffi_fn_method_encryptor_encrypt(uint64_t ptr, RustBuffer frame, RustBuffer metadata, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_ENCRYPT_AS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_ENCRYPT_AS
+RustBuffer uniffi_frameseal_uniffi_fn_method_encryptor_encrypt_as(uint64_t ptr, RustBuffer codec, RustBuffer frame, RustBuffer metadata, uint16_t pad_to, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_FINGERPRINT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_FINGERPRINT
+RustBuffer uniffi_frameseal_uniffi_fn_method_encryptor_fingerprint(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_HANDLE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_HANDLE
+uint64_t uniffi_frameseal_uniffi_fn_method_encryptor_handle(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_KID
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_KID
+uint64_t uniffi_frameseal_uniffi_fn_method_encryptor_kid(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_MAX_OVERHEAD
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_MAX_OVERHEAD
+uint64_t uniffi_frameseal_uniffi_fn_method_encryptor_max_overhead(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_POLL_EVENT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_POLL_EVENT
+RustBuffer uniffi_frameseal_uniffi_fn_method_encryptor_poll_event(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_SUITE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_ENCRYPTOR_SUITE
+RustBuffer uniffi_frameseal_uniffi_fn_method_encryptor_suite(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_CALLSECRET
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_CALLSECRET
+uint64_t uniffi_frameseal_uniffi_fn_clone_callsecret(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_CALLSECRET
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_CALLSECRET
+void uniffi_frameseal_uniffi_fn_free_callsecret(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_CALLSECRET_FROM_PASSPHRASE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_CALLSECRET_FROM_PASSPHRASE
+uint64_t uniffi_frameseal_uniffi_fn_constructor_callsecret_from_passphrase(RustBuffer passphrase, RustBuffer call_id, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_CALLSECRET_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_CALLSECRET_NEW
+uint64_t uniffi_frameseal_uniffi_fn_constructor_callsecret_new(RustBuffer bytes, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_DEVICEIDENTITY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_DEVICEIDENTITY
+uint64_t uniffi_frameseal_uniffi_fn_clone_deviceidentity(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_DEVICEIDENTITY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_DEVICEIDENTITY
+void uniffi_frameseal_uniffi_fn_free_deviceidentity(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_DEVICEIDENTITY_GENERATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_DEVICEIDENTITY_GENERATE
+uint64_t uniffi_frameseal_uniffi_fn_constructor_deviceidentity_generate(RustCallStatus *_Nonnull out_status
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_DEVICEIDENTITY_IMPORT_FROM
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_DEVICEIDENTITY_IMPORT_FROM
+uint64_t uniffi_frameseal_uniffi_fn_constructor_deviceidentity_import_from(RustBuffer seed, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DEVICEIDENTITY_EXPORT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DEVICEIDENTITY_EXPORT
+RustBuffer uniffi_frameseal_uniffi_fn_method_deviceidentity_export(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DEVICEIDENTITY_PUBLIC_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_DEVICEIDENTITY_PUBLIC_KEY
+RustBuffer uniffi_frameseal_uniffi_fn_method_deviceidentity_public_key(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_SAFETYNUMBER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_SAFETYNUMBER
+uint64_t uniffi_frameseal_uniffi_fn_clone_safetynumber(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_SAFETYNUMBER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_SAFETYNUMBER
+void uniffi_frameseal_uniffi_fn_free_safetynumber(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_SAFETYNUMBER_BETWEEN
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_SAFETYNUMBER_BETWEEN
+uint64_t uniffi_frameseal_uniffi_fn_constructor_safetynumber_between(RustBuffer a, RustBuffer b, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SAFETYNUMBER_DIGITS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SAFETYNUMBER_DIGITS
+RustBuffer uniffi_frameseal_uniffi_fn_method_safetynumber_digits(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SAFETYNUMBER_MATCHES_QR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SAFETYNUMBER_MATCHES_QR
+int8_t uniffi_frameseal_uniffi_fn_method_safetynumber_matches_qr(uint64_t ptr, RustBuffer scanned, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SAFETYNUMBER_QR_TEXT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SAFETYNUMBER_QR_TEXT
+RustBuffer uniffi_frameseal_uniffi_fn_method_safetynumber_qr_text(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SAFETYNUMBER_SVG
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SAFETYNUMBER_SVG
+RustBuffer uniffi_frameseal_uniffi_fn_method_safetynumber_svg(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_BASEKEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_BASEKEY
+uint64_t uniffi_frameseal_uniffi_fn_clone_basekey(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_BASEKEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_BASEKEY
+void uniffi_frameseal_uniffi_fn_free_basekey(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_BASEKEY_GENERATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_BASEKEY_GENERATE
+uint64_t uniffi_frameseal_uniffi_fn_constructor_basekey_generate(RustCallStatus *_Nonnull out_status
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_BASEKEY_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_BASEKEY_NEW
+uint64_t uniffi_frameseal_uniffi_fn_constructor_basekey_new(RustBuffer bytes, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_SENDERKEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_SENDERKEY
+uint64_t uniffi_frameseal_uniffi_fn_clone_senderkey(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_SENDERKEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_SENDERKEY
+void uniffi_frameseal_uniffi_fn_free_senderkey(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_SENDERKEY_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_SENDERKEY_NEW
+uint64_t uniffi_frameseal_uniffi_fn_constructor_senderkey_new(RustBuffer suite, uint8_t ratchet_bits, uint64_t generation, uint64_t step, uint64_t base_key, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SENDERKEY_BASE_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SENDERKEY_BASE_KEY
+uint64_t uniffi_frameseal_uniffi_fn_method_senderkey_base_key(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SENDERKEY_KID
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SENDERKEY_KID
+uint64_t uniffi_frameseal_uniffi_fn_method_senderkey_kid(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SENDERKEY_RATCHET
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SENDERKEY_RATCHET
+void uniffi_frameseal_uniffi_fn_method_senderkey_ratchet(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_MLSKEYS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_MLSKEYS
+uint64_t uniffi_frameseal_uniffi_fn_clone_mlskeys(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_MLSKEYS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_MLSKEYS
+void uniffi_frameseal_uniffi_fn_free_mlskeys(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_MLSKEYS_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_MLSKEYS_NEW
+uint64_t uniffi_frameseal_uniffi_fn_constructor_mlskeys_new(RustBuffer suite, uint8_t epoch_bits, RustBuffer listener, RustBuffer counters, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_ADD_EPOCH
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_ADD_EPOCH
+void uniffi_frameseal_uniffi_fn_method_mlskeys_add_epoch(uint64_t ptr, uint64_t epoch, RustBuffer secret, uint32_t leaves, uint32_t own_index, int8_t at_once, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_DECRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_DECRYPTOR
+uint64_t uniffi_frameseal_uniffi_fn_method_mlskeys_decryptor(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_ENCRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_ENCRYPTOR
+uint64_t uniffi_frameseal_uniffi_fn_method_mlskeys_encryptor(uint64_t ptr, uint64_t context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_GO_OVER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_GO_OVER
+void uniffi_frameseal_uniffi_fn_method_mlskeys_go_over(uint64_t ptr, uint64_t epoch, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_SENDER_OF
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_SENDER_OF
+RustBuffer uniffi_frameseal_uniffi_fn_method_mlskeys_sender_of(uint64_t ptr, uint64_t kid, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_SENDING
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_SENDING
+RustBuffer uniffi_frameseal_uniffi_fn_method_mlskeys_sending(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_TICK
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSKEYS_TICK
+void uniffi_frameseal_uniffi_fn_method_mlskeys_tick(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_MLSLISTENER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_MLSLISTENER
+uint64_t uniffi_frameseal_uniffi_fn_clone_mlslistener(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_MLSLISTENER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_MLSLISTENER
+void uniffi_frameseal_uniffi_fn_free_mlslistener(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_INIT_CALLBACK_VTABLE_MLSLISTENER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_INIT_CALLBACK_VTABLE_MLSLISTENER
+void uniffi_frameseal_uniffi_fn_init_callback_vtable_mlslistener(const UniffiVTableCallbackInterfaceMlsListener* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSLISTENER_GONE_OVER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSLISTENER_GONE_OVER
+void uniffi_frameseal_uniffi_fn_method_mlslistener_gone_over(uint64_t ptr, uint64_t epoch, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSLISTENER_COMMIT_SOON
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_MLSLISTENER_COMMIT_SOON
+void uniffi_frameseal_uniffi_fn_method_mlslistener_commit_soon(uint64_t ptr, uint64_t kid, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_CALLLISTENER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_CALLLISTENER
+uint64_t uniffi_frameseal_uniffi_fn_clone_calllistener(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_CALLLISTENER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_CALLLISTENER
+void uniffi_frameseal_uniffi_fn_free_calllistener(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_INIT_CALLBACK_VTABLE_CALLLISTENER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_INIT_CALLBACK_VTABLE_CALLLISTENER
+void uniffi_frameseal_uniffi_fn_init_callback_vtable_calllistener(const UniffiVTableCallbackInterfaceCallListener* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLLISTENER_SEND
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLLISTENER_SEND
+void uniffi_frameseal_uniffi_fn_method_calllistener_send(uint64_t ptr, RustBuffer message, RustBuffer to, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLLISTENER_EVENT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLLISTENER_EVENT
+void uniffi_frameseal_uniffi_fn_method_calllistener_event(uint64_t ptr, RustBuffer event, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_SESSION
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_SESSION
+uint64_t uniffi_frameseal_uniffi_fn_clone_session(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_SESSION
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_SESSION
+void uniffi_frameseal_uniffi_fn_free_session(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_SESSION_JOIN
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_SESSION_JOIN
+uint64_t uniffi_frameseal_uniffi_fn_constructor_session_join(RustBuffer config, uint64_t identity, uint64_t listener, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ACCEPT_COMPARISON
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ACCEPT_COMPARISON
+void uniffi_frameseal_uniffi_fn_method_session_accept_comparison(uint64_t ptr, RustBuffer with, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ADMIT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ADMIT
+void uniffi_frameseal_uniffi_fn_method_session_admit(uint64_t ptr, RustBuffer who, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_CALL_CODE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_CALL_CODE
+RustBuffer uniffi_frameseal_uniffi_fn_method_session_call_code(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_COMPARISON
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_COMPARISON
+RustBuffer uniffi_frameseal_uniffi_fn_method_session_comparison(uint64_t ptr, RustBuffer with, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_CONSENT_TO_CLEAR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_CONSENT_TO_CLEAR
+void uniffi_frameseal_uniffi_fn_method_session_consent_to_clear(uint64_t ptr, int8_t consents, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_DECRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_DECRYPTOR
+uint64_t uniffi_frameseal_uniffi_fn_method_session_decryptor(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ENCRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ENCRYPTOR
+uint64_t uniffi_frameseal_uniffi_fn_method_session_encryptor(uint64_t ptr, RustBuffer kind, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ENDED
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ENDED
+RustBuffer uniffi_frameseal_uniffi_fn_method_session_ended(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_HANDLE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_HANDLE
+void uniffi_frameseal_uniffi_fn_method_session_handle(uint64_t ptr, RustBuffer message, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ID
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ID
+RustBuffer uniffi_frameseal_uniffi_fn_method_session_id(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_LEAVE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_LEAVE
+void uniffi_frameseal_uniffi_fn_method_session_leave(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_MATCHES_QR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_MATCHES_QR
+int8_t uniffi_frameseal_uniffi_fn_method_session_matches_qr(uint64_t ptr, RustBuffer scanned, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_MEMBERS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_MEMBERS
+RustBuffer uniffi_frameseal_uniffi_fn_method_session_members(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_OPEN_CHAT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_OPEN_CHAT
+RustBuffer uniffi_frameseal_uniffi_fn_method_session_open_chat(uint64_t ptr, RustBuffer sealed, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_POLL_CHAT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_POLL_CHAT
+RustBuffer uniffi_frameseal_uniffi_fn_method_session_poll_chat(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_REMOVE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_REMOVE
+void uniffi_frameseal_uniffi_fn_method_session_remove(uint64_t ptr, RustBuffer who, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ROTATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_ROTATE
+void uniffi_frameseal_uniffi_fn_method_session_rotate(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_SAFETY_NUMBER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_SAFETY_NUMBER
+uint64_t uniffi_frameseal_uniffi_fn_method_session_safety_number(uint64_t ptr, RustBuffer with, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_SEAL_CHAT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_SEAL_CHAT
+RustBuffer uniffi_frameseal_uniffi_fn_method_session_seal_chat(uint64_t ptr, RustBuffer message, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_SENDER_OF
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_SENDER_OF
+RustBuffer uniffi_frameseal_uniffi_fn_method_session_sender_of(uint64_t ptr, uint64_t kid, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_START_COMPARISON
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_START_COMPARISON
+void uniffi_frameseal_uniffi_fn_method_session_start_comparison(uint64_t ptr, RustBuffer with, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_TICK
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_SESSION_TICK
+void uniffi_frameseal_uniffi_fn_method_session_tick(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_CALLSTATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_CALLSTATE
+uint64_t uniffi_frameseal_uniffi_fn_clone_callstate(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_CALLSTATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_CALLSTATE
+void uniffi_frameseal_uniffi_fn_free_callstate(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_CALLSTATE_CREATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_CALLSTATE_CREATE
+uint64_t uniffi_frameseal_uniffi_fn_constructor_callstate_create(RustBuffer key, uint64_t identity, uint64_t storage, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_CALLSTATE_OPEN
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_CALLSTATE_OPEN
+uint64_t uniffi_frameseal_uniffi_fn_constructor_callstate_open(RustBuffer key, RustBuffer blob, RustBuffer anchor, uint64_t storage, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_CALLSTATE_OPEN_WITHOUT_ANCHOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CONSTRUCTOR_CALLSTATE_OPEN_WITHOUT_ANCHOR
+uint64_t uniffi_frameseal_uniffi_fn_constructor_callstate_open_without_anchor(RustBuffer key, RustBuffer blob, uint64_t storage, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLSTATE_FORGET_PEER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLSTATE_FORGET_PEER
+int8_t uniffi_frameseal_uniffi_fn_method_callstate_forget_peer(uint64_t ptr, RustBuffer identity_key, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLSTATE_IDENTITY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLSTATE_IDENTITY
+uint64_t uniffi_frameseal_uniffi_fn_method_callstate_identity(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLSTATE_PEERS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLSTATE_PEERS
+RustBuffer uniffi_frameseal_uniffi_fn_method_callstate_peers(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLSTATE_REMEMBER_PEER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_CALLSTATE_REMEMBER_PEER
+void uniffi_frameseal_uniffi_fn_method_callstate_remember_peer(uint64_t ptr, RustBuffer peer, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_STATESTORAGE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_CLONE_STATESTORAGE
+uint64_t uniffi_frameseal_uniffi_fn_clone_statestorage(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_STATESTORAGE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FREE_STATESTORAGE
+void uniffi_frameseal_uniffi_fn_free_statestorage(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_INIT_CALLBACK_VTABLE_STATESTORAGE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_INIT_CALLBACK_VTABLE_STATESTORAGE
+void uniffi_frameseal_uniffi_fn_init_callback_vtable_statestorage(const UniffiVTableCallbackInterfaceStateStorage* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_STATESTORAGE_SAVE_BLOB
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_STATESTORAGE_SAVE_BLOB
+int8_t uniffi_frameseal_uniffi_fn_method_statestorage_save_blob(uint64_t ptr, RustBuffer blob, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_STATESTORAGE_SAVE_ANCHOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_METHOD_STATESTORAGE_SAVE_ANCHOR
+int8_t uniffi_frameseal_uniffi_fn_method_statestorage_save_anchor(uint64_t ptr, RustBuffer anchor, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_VERSION
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_VERSION
+RustBuffer uniffi_frameseal_uniffi_fn_func_version(RustCallStatus *_Nonnull out_status
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_GENERATE_PASSPHRASE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_GENERATE_PASSPHRASE
+RustBuffer uniffi_frameseal_uniffi_fn_func_generate_passphrase(RustCallStatus *_Nonnull out_status
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_MLS_EXPORTER_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_MLS_EXPORTER_LABEL
+RustBuffer uniffi_frameseal_uniffi_fn_func_mls_exporter_label(RustCallStatus *_Nonnull out_status
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_CIPHER_SUITE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_CIPHER_SUITE
+RustBuffer uniffi_frameseal_uniffi_fn_func_cipher_suite(uint16_t number, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_CIPHER_SUITE_NUMBER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_CIPHER_SUITE_NUMBER
+uint16_t uniffi_frameseal_uniffi_fn_func_cipher_suite_number(RustBuffer suite, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_CODEC_OF
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_FN_FUNC_CODEC_OF
+RustBuffer uniffi_frameseal_uniffi_fn_func_codec_of(RustBuffer name, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUSTBUFFER_ALLOC
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUSTBUFFER_ALLOC
+RustBuffer ffi_frameseal_uniffi_rustbuffer_alloc(uint64_t size, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUSTBUFFER_FROM_BYTES
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUSTBUFFER_FROM_BYTES
+RustBuffer ffi_frameseal_uniffi_rustbuffer_from_bytes(ForeignBytes bytes, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUSTBUFFER_FREE
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUSTBUFFER_FREE
+void ffi_frameseal_uniffi_rustbuffer_free(RustBuffer buf, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUSTBUFFER_RESERVE
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUSTBUFFER_RESERVE
+RustBuffer ffi_frameseal_uniffi_rustbuffer_reserve(RustBuffer buf, uint64_t additional, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_U8
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_U8
+void ffi_frameseal_uniffi_rust_future_poll_u8(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_U8
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_U8
+void ffi_frameseal_uniffi_rust_future_cancel_u8(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_U8
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_U8
+void ffi_frameseal_uniffi_rust_future_free_u8(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_U8
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_U8
+uint8_t ffi_frameseal_uniffi_rust_future_complete_u8(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_I8
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_I8
+void ffi_frameseal_uniffi_rust_future_poll_i8(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_I8
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_I8
+void ffi_frameseal_uniffi_rust_future_cancel_i8(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_I8
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_I8
+void ffi_frameseal_uniffi_rust_future_free_i8(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_I8
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_I8
+int8_t ffi_frameseal_uniffi_rust_future_complete_i8(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_U16
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_U16
+void ffi_frameseal_uniffi_rust_future_poll_u16(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_U16
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_U16
+void ffi_frameseal_uniffi_rust_future_cancel_u16(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_U16
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_U16
+void ffi_frameseal_uniffi_rust_future_free_u16(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_U16
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_U16
+uint16_t ffi_frameseal_uniffi_rust_future_complete_u16(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_I16
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_I16
+void ffi_frameseal_uniffi_rust_future_poll_i16(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_I16
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_I16
+void ffi_frameseal_uniffi_rust_future_cancel_i16(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_I16
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_I16
+void ffi_frameseal_uniffi_rust_future_free_i16(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_I16
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_I16
+int16_t ffi_frameseal_uniffi_rust_future_complete_i16(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_U32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_U32
+void ffi_frameseal_uniffi_rust_future_poll_u32(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_U32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_U32
+void ffi_frameseal_uniffi_rust_future_cancel_u32(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_U32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_U32
+void ffi_frameseal_uniffi_rust_future_free_u32(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_U32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_U32
+uint32_t ffi_frameseal_uniffi_rust_future_complete_u32(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_I32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_I32
+void ffi_frameseal_uniffi_rust_future_poll_i32(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_I32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_I32
+void ffi_frameseal_uniffi_rust_future_cancel_i32(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_I32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_I32
+void ffi_frameseal_uniffi_rust_future_free_i32(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_I32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_I32
+int32_t ffi_frameseal_uniffi_rust_future_complete_i32(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_U64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_U64
+void ffi_frameseal_uniffi_rust_future_poll_u64(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_U64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_U64
+void ffi_frameseal_uniffi_rust_future_cancel_u64(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_U64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_U64
+void ffi_frameseal_uniffi_rust_future_free_u64(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_U64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_U64
+uint64_t ffi_frameseal_uniffi_rust_future_complete_u64(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_I64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_I64
+void ffi_frameseal_uniffi_rust_future_poll_i64(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_I64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_I64
+void ffi_frameseal_uniffi_rust_future_cancel_i64(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_I64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_I64
+void ffi_frameseal_uniffi_rust_future_free_i64(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_I64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_I64
+int64_t ffi_frameseal_uniffi_rust_future_complete_i64(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_F32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_F32
+void ffi_frameseal_uniffi_rust_future_poll_f32(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_F32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_F32
+void ffi_frameseal_uniffi_rust_future_cancel_f32(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_F32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_F32
+void ffi_frameseal_uniffi_rust_future_free_f32(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_F32
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_F32
+float ffi_frameseal_uniffi_rust_future_complete_f32(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_F64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_F64
+void ffi_frameseal_uniffi_rust_future_poll_f64(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_F64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_F64
+void ffi_frameseal_uniffi_rust_future_cancel_f64(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_F64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_F64
+void ffi_frameseal_uniffi_rust_future_free_f64(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_F64
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_F64
+double ffi_frameseal_uniffi_rust_future_complete_f64(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_RUST_BUFFER
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_RUST_BUFFER
+void ffi_frameseal_uniffi_rust_future_poll_rust_buffer(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_RUST_BUFFER
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_RUST_BUFFER
+void ffi_frameseal_uniffi_rust_future_cancel_rust_buffer(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_RUST_BUFFER
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_RUST_BUFFER
+void ffi_frameseal_uniffi_rust_future_free_rust_buffer(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_RUST_BUFFER
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_RUST_BUFFER
+RustBuffer ffi_frameseal_uniffi_rust_future_complete_rust_buffer(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_VOID
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_POLL_VOID
+void ffi_frameseal_uniffi_rust_future_poll_void(uint64_t handle, UniffiRustFutureContinuationCallback _Nonnull callback, uint64_t callback_data
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_VOID
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_CANCEL_VOID
+void ffi_frameseal_uniffi_rust_future_cancel_void(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_VOID
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_FREE_VOID
+void ffi_frameseal_uniffi_rust_future_free_void(uint64_t handle
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_VOID
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_RUST_FUTURE_COMPLETE_VOID
+void ffi_frameseal_uniffi_rust_future_complete_void(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_VERSION
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_VERSION
+uint16_t uniffi_frameseal_uniffi_checksum_func_version(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_GENERATE_PASSPHRASE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_GENERATE_PASSPHRASE
+uint16_t uniffi_frameseal_uniffi_checksum_func_generate_passphrase(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_MLS_EXPORTER_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_MLS_EXPORTER_LABEL
+uint16_t uniffi_frameseal_uniffi_checksum_func_mls_exporter_label(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_CIPHER_SUITE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_CIPHER_SUITE
+uint16_t uniffi_frameseal_uniffi_checksum_func_cipher_suite(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_CIPHER_SUITE_NUMBER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_CIPHER_SUITE_NUMBER
+uint16_t uniffi_frameseal_uniffi_checksum_func_cipher_suite_number(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_CODEC_OF
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_FUNC_CODEC_OF
+uint16_t uniffi_frameseal_uniffi_checksum_func_codec_of(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_COUNTERSTORE_RESERVE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_COUNTERSTORE_RESERVE
+uint16_t uniffi_frameseal_uniffi_checksum_method_counterstore_reserve(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_ADD_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_ADD_KEY
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_add_key(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_ADD_SENDER_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_ADD_SENDER_KEY
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_add_sender_key(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_DECRYPT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_DECRYPT
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_decrypt(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_DECRYPT_ENVELOPE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_DECRYPT_ENVELOPE
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_decrypt_envelope(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_HANDLE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_HANDLE
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_handle(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_KEY_STATISTICS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_KEY_STATISTICS
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_key_statistics(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_POLL_EVENT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_POLL_EVENT
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_poll_event(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_REFUSE_OWN
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_REFUSE_OWN
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_refuse_own(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_REMOVE_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_REMOVE_KEY
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_remove_key(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_RETIRE_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_RETIRE_KEY
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_retire_key(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_TICK
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_TICK
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_tick(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_TOTALS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DECRYPTOR_TOTALS
+uint16_t uniffi_frameseal_uniffi_checksum_method_decryptor_totals(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_ENCRYPT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_ENCRYPT
+uint16_t uniffi_frameseal_uniffi_checksum_method_encryptor_encrypt(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_ENCRYPT_AS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_ENCRYPT_AS
+uint16_t uniffi_frameseal_uniffi_checksum_method_encryptor_encrypt_as(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_FINGERPRINT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_FINGERPRINT
+uint16_t uniffi_frameseal_uniffi_checksum_method_encryptor_fingerprint(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_HANDLE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_HANDLE
+uint16_t uniffi_frameseal_uniffi_checksum_method_encryptor_handle(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_KID
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_KID
+uint16_t uniffi_frameseal_uniffi_checksum_method_encryptor_kid(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_MAX_OVERHEAD
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_MAX_OVERHEAD
+uint16_t uniffi_frameseal_uniffi_checksum_method_encryptor_max_overhead(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_POLL_EVENT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_POLL_EVENT
+uint16_t uniffi_frameseal_uniffi_checksum_method_encryptor_poll_event(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_SUITE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_ENCRYPTOR_SUITE
+uint16_t uniffi_frameseal_uniffi_checksum_method_encryptor_suite(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DEVICEIDENTITY_EXPORT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DEVICEIDENTITY_EXPORT
+uint16_t uniffi_frameseal_uniffi_checksum_method_deviceidentity_export(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DEVICEIDENTITY_PUBLIC_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_DEVICEIDENTITY_PUBLIC_KEY
+uint16_t uniffi_frameseal_uniffi_checksum_method_deviceidentity_public_key(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SAFETYNUMBER_DIGITS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SAFETYNUMBER_DIGITS
+uint16_t uniffi_frameseal_uniffi_checksum_method_safetynumber_digits(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SAFETYNUMBER_MATCHES_QR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SAFETYNUMBER_MATCHES_QR
+uint16_t uniffi_frameseal_uniffi_checksum_method_safetynumber_matches_qr(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SAFETYNUMBER_QR_TEXT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SAFETYNUMBER_QR_TEXT
+uint16_t uniffi_frameseal_uniffi_checksum_method_safetynumber_qr_text(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SAFETYNUMBER_SVG
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SAFETYNUMBER_SVG
+uint16_t uniffi_frameseal_uniffi_checksum_method_safetynumber_svg(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SENDERKEY_BASE_KEY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SENDERKEY_BASE_KEY
+uint16_t uniffi_frameseal_uniffi_checksum_method_senderkey_base_key(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SENDERKEY_KID
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SENDERKEY_KID
+uint16_t uniffi_frameseal_uniffi_checksum_method_senderkey_kid(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SENDERKEY_RATCHET
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SENDERKEY_RATCHET
+uint16_t uniffi_frameseal_uniffi_checksum_method_senderkey_ratchet(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_ADD_EPOCH
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_ADD_EPOCH
+uint16_t uniffi_frameseal_uniffi_checksum_method_mlskeys_add_epoch(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_DECRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_DECRYPTOR
+uint16_t uniffi_frameseal_uniffi_checksum_method_mlskeys_decryptor(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_ENCRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_ENCRYPTOR
+uint16_t uniffi_frameseal_uniffi_checksum_method_mlskeys_encryptor(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_GO_OVER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_GO_OVER
+uint16_t uniffi_frameseal_uniffi_checksum_method_mlskeys_go_over(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_SENDER_OF
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_SENDER_OF
+uint16_t uniffi_frameseal_uniffi_checksum_method_mlskeys_sender_of(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_SENDING
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_SENDING
+uint16_t uniffi_frameseal_uniffi_checksum_method_mlskeys_sending(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_TICK
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSKEYS_TICK
+uint16_t uniffi_frameseal_uniffi_checksum_method_mlskeys_tick(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSLISTENER_GONE_OVER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSLISTENER_GONE_OVER
+uint16_t uniffi_frameseal_uniffi_checksum_method_mlslistener_gone_over(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSLISTENER_COMMIT_SOON
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_MLSLISTENER_COMMIT_SOON
+uint16_t uniffi_frameseal_uniffi_checksum_method_mlslistener_commit_soon(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLLISTENER_SEND
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLLISTENER_SEND
+uint16_t uniffi_frameseal_uniffi_checksum_method_calllistener_send(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLLISTENER_EVENT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLLISTENER_EVENT
+uint16_t uniffi_frameseal_uniffi_checksum_method_calllistener_event(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ACCEPT_COMPARISON
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ACCEPT_COMPARISON
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_accept_comparison(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ADMIT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ADMIT
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_admit(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_CALL_CODE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_CALL_CODE
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_call_code(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_COMPARISON
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_COMPARISON
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_comparison(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_CONSENT_TO_CLEAR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_CONSENT_TO_CLEAR
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_consent_to_clear(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_DECRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_DECRYPTOR
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_decryptor(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ENCRYPTOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ENCRYPTOR
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_encryptor(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ENDED
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ENDED
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_ended(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_HANDLE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_HANDLE
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_handle(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ID
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ID
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_id(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_LEAVE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_LEAVE
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_leave(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_MATCHES_QR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_MATCHES_QR
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_matches_qr(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_MEMBERS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_MEMBERS
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_members(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_OPEN_CHAT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_OPEN_CHAT
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_open_chat(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_POLL_CHAT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_POLL_CHAT
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_poll_chat(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_REMOVE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_REMOVE
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_remove(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ROTATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_ROTATE
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_rotate(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_SAFETY_NUMBER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_SAFETY_NUMBER
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_safety_number(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_SEAL_CHAT
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_SEAL_CHAT
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_seal_chat(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_SENDER_OF
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_SENDER_OF
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_sender_of(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_START_COMPARISON
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_START_COMPARISON
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_start_comparison(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_TICK
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_SESSION_TICK
+uint16_t uniffi_frameseal_uniffi_checksum_method_session_tick(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLSTATE_FORGET_PEER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLSTATE_FORGET_PEER
+uint16_t uniffi_frameseal_uniffi_checksum_method_callstate_forget_peer(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLSTATE_IDENTITY
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLSTATE_IDENTITY
+uint16_t uniffi_frameseal_uniffi_checksum_method_callstate_identity(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLSTATE_PEERS
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLSTATE_PEERS
+uint16_t uniffi_frameseal_uniffi_checksum_method_callstate_peers(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLSTATE_REMEMBER_PEER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_CALLSTATE_REMEMBER_PEER
+uint16_t uniffi_frameseal_uniffi_checksum_method_callstate_remember_peer(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_STATESTORAGE_SAVE_BLOB
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_STATESTORAGE_SAVE_BLOB
+uint16_t uniffi_frameseal_uniffi_checksum_method_statestorage_save_blob(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_STATESTORAGE_SAVE_ANCHOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_METHOD_STATESTORAGE_SAVE_ANCHOR
+uint16_t uniffi_frameseal_uniffi_checksum_method_statestorage_save_anchor(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_DECRYPTOR_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_DECRYPTOR_NEW
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_decryptor_new(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_ENCRYPTOR_FOR_SENDER
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_ENCRYPTOR_FOR_SENDER
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_encryptor_for_sender(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_ENCRYPTOR_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_ENCRYPTOR_NEW
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_encryptor_new(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_ENCRYPTOR_WITH_STATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_ENCRYPTOR_WITH_STATE
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_encryptor_with_state(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_CALLSECRET_FROM_PASSPHRASE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_CALLSECRET_FROM_PASSPHRASE
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_callsecret_from_passphrase(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_CALLSECRET_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_CALLSECRET_NEW
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_callsecret_new(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_DEVICEIDENTITY_GENERATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_DEVICEIDENTITY_GENERATE
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_deviceidentity_generate(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_DEVICEIDENTITY_IMPORT_FROM
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_DEVICEIDENTITY_IMPORT_FROM
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_deviceidentity_import_from(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_SAFETYNUMBER_BETWEEN
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_SAFETYNUMBER_BETWEEN
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_safetynumber_between(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_BASEKEY_GENERATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_BASEKEY_GENERATE
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_basekey_generate(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_BASEKEY_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_BASEKEY_NEW
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_basekey_new(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_SENDERKEY_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_SENDERKEY_NEW
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_senderkey_new(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_MLSKEYS_NEW
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_MLSKEYS_NEW
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_mlskeys_new(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_SESSION_JOIN
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_SESSION_JOIN
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_session_join(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_CALLSTATE_CREATE
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_CALLSTATE_CREATE
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_callstate_create(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_CALLSTATE_OPEN
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_CALLSTATE_OPEN
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_callstate_open(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_CALLSTATE_OPEN_WITHOUT_ANCHOR
+#define UNIFFI_FFIDEF_UNIFFI_FRAMESEAL_UNIFFI_CHECKSUM_CONSTRUCTOR_CALLSTATE_OPEN_WITHOUT_ANCHOR
+uint16_t uniffi_frameseal_uniffi_checksum_constructor_callstate_open_without_anchor(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_UNIFFI_CONTRACT_VERSION
+#define UNIFFI_FFIDEF_FFI_FRAMESEAL_UNIFFI_UNIFFI_CONTRACT_VERSION
+uint32_t ffi_frameseal_uniffi_uniffi_contract_version(void
+
+);
+#endif
+
