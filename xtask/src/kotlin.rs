@@ -65,7 +65,7 @@ pub(crate) fn android(summaries: &mut Vec<String>) -> Result<()> {
 
 /// Measures what a frame costs on the JVM, beside Rust in the same run, and what garbage it makes.
 pub(crate) fn bench(summaries: &mut Vec<String>) -> Result<()> {
-    measure("-f 1 -wi 1 -i 2 -w 300ms -r 300ms", summaries)
+    measure("-f 1 -wi 2 -i 5 -w 500ms -r 500ms", summaries)
 }
 
 /// Prints the table, and fails where the fast road makes garbage. What takes how long is for

@@ -16,12 +16,16 @@ mod browser;
 mod c_calls;
 mod c_library;
 mod generate;
+mod kotlin;
+mod kotlin_call;
 mod misuse;
+mod python;
 mod steps;
+mod swift;
 
 #[derive(Parser)]
 enum Task {
-    /// Makes what is made from other files: the C header
+    /// Makes what is made from other files: the C header, Kotlin, Swift and Python
     Generate {
         /// Only compares it with what is checked in
         #[arg(long)]

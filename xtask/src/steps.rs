@@ -34,6 +34,26 @@ pub(crate) const ALL: &[Step] = &[
         run: crate::browser::package_test,
     },
     Step {
+        name: "swift",
+        why: "the Swift package: scenarios, vectors, calls, what a frame costs",
+        run: crate::swift::test,
+    },
+    Step {
+        name: "kotlin",
+        why: "the jar: scenarios on each road, batches, Java, calls, documentation",
+        run: crate::kotlin::test,
+    },
+    Step {
+        name: "android",
+        why: "what the AARs are made of, and adapters for org.webrtc on real libwebrtc",
+        run: crate::kotlin::android,
+    },
+    Step {
+        name: "python",
+        why: "the Python package: its wheel, installed: scenarios, calls, types, README",
+        run: crate::python::test,
+    },
+    Step {
         name: "browsers",
         why: "calls between Chromium and Firefox, keys, W3C's classes, Vite",
         run: crate::browser::browsers,
@@ -57,6 +77,11 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "capture", why: "Wireshark opens the operator's recording", run: capture },
     Step { name: "restart", why: "counters survive crashes", run: restart },
     Step {
+        name: "kotlin-call",
+        why: "a call of Kotlin and Rust through the operator, and one that must fail",
+        run: crate::kotlin_call::test,
+    },
+    Step {
         name: "native-call",
         why: "calls on real libwebrtc, through the C library",
         run: native_call,
@@ -65,6 +90,11 @@ pub(crate) const ALL: &[Step] = &[
         name: "benches",
         why: "the comparison runs; figures are for quiet machines",
         run: benches,
+    },
+    Step {
+        name: "kotlin-bench",
+        why: "a frame on the JVM beside Rust: no garbage; figures are for quiet machines",
+        run: crate::kotlin::bench,
     },
     Step {
         name: "browser-bench",
