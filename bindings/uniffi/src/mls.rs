@@ -68,7 +68,7 @@ impl MlsKeys {
     /// on sending in the last epoch for a moment, until others have the new one too.
     ///
     /// # Errors
-    /// `Usage` with codes `BaseKeyTooShort`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
+    /// `Usage` with codes `BaseKeyTooShort`, `WrongKeyLength`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
     /// `EpochTooOld`.
     #[uniffi::method(default(at_once = false))]
     pub fn add_epoch(
