@@ -5,6 +5,7 @@ use std::sync::Arc;
 use frameseal::call::{CallPassphrase, IdentityKey, SafetyNumber as EngineSafetyNumber};
 
 use crate::error::FrameSealError;
+use crate::secret::Secret;
 use crate::{random, words};
 
 /// The signing key of a device (Ed25519). Wiped when it goes.
@@ -28,8 +29,8 @@ impl DeviceIdentity {
     /// # Errors
     /// `Usage` with code `WrongLength`.
     #[uniffi::constructor]
-    pub fn import_from(seed: Vec<u8>) -> Result<Arc<Self>, FrameSealError> {
-        let seed = zeroize::Zeroizing::new(words::array("seed", seed)?);
+    pub fn import_from(seed: Secret) -> Result<Arc<Self>, FrameSealError> {
+        let seed = seed.array("seed")?;
         Ok(Arc::new(Self(frameseal::call::DeviceIdentity::import(&seed))))
     }
 
@@ -66,8 +67,8 @@ impl CallSecret {
     /// # Errors
     /// `Usage` with code `WrongLength`.
     #[uniffi::constructor]
-    pub fn new(bytes: Vec<u8>) -> Result<Arc<Self>, FrameSealError> {
-        let bytes = zeroize::Zeroizing::new(words::array("call secret", bytes)?);
+    pub fn new(bytes: Secret) -> Result<Arc<Self>, FrameSealError> {
+        let bytes = bytes.array("call secret")?;
         Ok(Arc::new(Self(frameseal::call::CallSecret::new(&bytes))))
     }
 
@@ -113,8 +114,8 @@ impl SafetyNumber {
     /// `Usage` with code `WrongLength`.
     #[uniffi::constructor]
     pub fn between(a: Vec<u8>, b: Vec<u8>) -> Result<Arc<Self>, FrameSealError> {
-        let a = IdentityKey::new(words::array("public key", a)?);
-        let b = IdentityKey::new(words::array("public key", b)?);
+        let a = IdentityKey::new(words::array("public key", &a)?);
+        let b = IdentityKey::new(words::array("public key", &b)?);
         Ok(Arc::new(Self(EngineSafetyNumber::between(&a, &b))))
     }
 

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::error::FrameSealError;
 use crate::random;
+use crate::secret::Secret;
 use crate::words::{self, CipherSuite};
 
 /// A base key (RFC 9605 section 4.4.2), at least 16 bytes. Wiped when it goes.
@@ -21,8 +22,8 @@ impl BaseKey {
     /// # Errors
     /// `Usage` with code `BaseKeyTooShort`.
     #[uniffi::constructor]
-    pub fn new(bytes: Vec<u8>) -> Result<Arc<Self>, FrameSealError> {
-        Ok(Arc::new(Self(words::base_key(bytes)?)))
+    pub fn new(bytes: Secret) -> Result<Arc<Self>, FrameSealError> {
+        Ok(Arc::new(Self(bytes.base_key()?)))
     }
 
     /// Draws 32 bytes.

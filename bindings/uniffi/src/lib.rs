@@ -15,6 +15,7 @@ uniffi::setup_scaffolding!("frameseal");
 
 mod error;
 mod random;
+mod secret;
 pub mod words;
 
 mod counters;
@@ -37,6 +38,7 @@ pub use error::FrameSealError;
 pub use identity::{CallSecret, DeviceIdentity, SafetyNumber, generate_passphrase};
 pub use keys::{BaseKey, SenderKey};
 pub use mls::{MlsKeys, MlsListener, mls_exporter_label};
+pub use secret::Secret;
 pub use session::{CallListener, Session, SessionConfig};
 pub use state::{CallState, StateStorage};
 

@@ -12,7 +12,8 @@ use crate::counters::{CounterStore, Store};
 use crate::decryptor::Decryptor;
 use crate::encryptor::Encryptor;
 use crate::error::FrameSealError;
-use crate::words::{self, CipherSuite};
+use crate::secret::Secret;
+use crate::words::CipherSuite;
 
 /// Hears what changes for the epochs of a group. It may be called from any thread that uses them.
 #[uniffi::export(with_foreign)]
@@ -74,12 +75,12 @@ impl MlsKeys {
     pub fn add_epoch(
         &self,
         epoch: u64,
-        secret: Vec<u8>,
+        secret: Secret,
         leaves: u32,
         own_index: u32,
         at_once: bool,
     ) -> Result<(), FrameSealError> {
-        let secret = words::base_key(secret)?;
+        let secret = secret.base_key()?;
         let export = MlsExport { epoch, secret, leaves, own_index };
         let go_over = if at_once { GoOver::AtOnce } else { GoOver::AfterDelay };
         let now = self.begun.elapsed();

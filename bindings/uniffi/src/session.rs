@@ -63,7 +63,7 @@ impl SessionConfig {
             config.founder = self.founder;
         }
         for host in self.hosts {
-            config.policy.hosts.push(IdentityKey::new(words::array("public key", host)?));
+            config.policy.hosts.push(IdentityKey::new(words::array("public key", &host)?));
         }
         if self.post_quantum {
             config.policy.post_quantum_required = true;

@@ -6,10 +6,10 @@ use frameseal::call::{
     ANCHOR_LEN, Anchor, IdentityKey, StateKey, StorageFailed, VerifiedPeer as EnginePeer,
 };
 use frameseal_ffi::shared::check_fork;
-use zeroize::Zeroizing;
 
 use crate::error::FrameSealError;
 use crate::identity::DeviceIdentity;
+use crate::secret::Secret;
 use crate::{random, words};
 
 /// Where the app saves a state: for good, over a power failure. Says whether it did.
@@ -61,7 +61,7 @@ impl CallState {
     /// `Usage` with codes `WrongLength`, `StorageFailed`, `NoRandomness`.
     #[uniffi::constructor]
     pub fn create(
-        key: Vec<u8>,
+        key: Secret,
         identity: &DeviceIdentity,
         storage: Arc<dyn StateStorage>,
     ) -> Result<Arc<Self>, FrameSealError> {
@@ -77,13 +77,13 @@ impl CallState {
     /// `Usage` with code `StateWentBack` for a blob from a backup, and what else is wrong with it.
     #[uniffi::constructor]
     pub fn open(
-        key: Vec<u8>,
+        key: Secret,
         blob: Vec<u8>,
         anchor: Vec<u8>,
         storage: Arc<dyn StateStorage>,
     ) -> Result<Arc<Self>, FrameSealError> {
         let (key, rng) = (state_key(key)?, Box::new(random::system()?));
-        let anchor = Anchor::from_bytes(&words::array::<ANCHOR_LEN>("anchor", anchor)?);
+        let anchor = Anchor::from_bytes(&words::array::<ANCHOR_LEN>("anchor", &anchor)?);
         let storage = Arc::new(Storage(storage));
         let state = frameseal::call::CallState::open(key, &blob, &anchor, storage, rng);
         Ok(Arc::new(Self(Arc::new(state.map_err(FrameSealError::of)?))))
@@ -96,7 +96,7 @@ impl CallState {
     /// As [`open`](Self::open).
     #[uniffi::constructor]
     pub fn open_without_anchor(
-        key: Vec<u8>,
+        key: Secret,
         blob: Vec<u8>,
         storage: Arc<dyn StateStorage>,
     ) -> Result<Arc<Self>, FrameSealError> {
@@ -128,7 +128,7 @@ impl CallState {
     /// `Usage` with codes `WrongLength`, `TooManyPeers`, `NameTooLong`, `StorageFailed`.
     pub fn remember_peer(&self, peer: VerifiedPeer) -> Result<(), FrameSealError> {
         check_fork()?;
-        let key = IdentityKey::new(words::array("public key", peer.identity_key)?);
+        let key = IdentityKey::new(words::array("public key", &peer.identity_key)?);
         let VerifiedPeer { name, verified_at, last_seen_name, .. } = peer;
         let peer = EnginePeer { name, verified_at, last_seen_name };
         self.0.remember_peer(key, peer).map_err(FrameSealError::of)
@@ -140,12 +140,12 @@ impl CallState {
     /// `Usage` with codes `WrongLength`, `StorageFailed`.
     pub fn forget_peer(&self, identity_key: Vec<u8>) -> Result<bool, FrameSealError> {
         check_fork()?;
-        let key = IdentityKey::new(words::array("public key", identity_key)?);
+        let key = IdentityKey::new(words::array("public key", &identity_key)?);
         self.0.forget_peer(&key).map_err(FrameSealError::of)
     }
 }
 
-fn state_key(key: Vec<u8>) -> Result<StateKey, FrameSealError> {
-    let key = Zeroizing::new(words::array("state key", key)?);
+fn state_key(key: Secret) -> Result<StateKey, FrameSealError> {
+    let key = key.array("state key")?;
     Ok(StateKey::import(&key))
 }

@@ -1,8 +1,7 @@
 //! The engine's words as enumerations and records.
 
+use frameseal::RatchetBits;
 use frameseal::call::{CallEvent as EngineCallEvent, Departure as EngineDeparture, MemberId};
-use frameseal::{BaseKey, RatchetBits};
-use zeroize::Zeroize;
 
 use crate::error::FrameSealError;
 
@@ -352,25 +351,12 @@ pub(crate) fn member(name: &str) -> Result<MemberId, FrameSealError> {
     Ok(MemberId::new(id))
 }
 
-/// Takes a base key and wipes the bytes.
-pub(crate) fn base_key(mut bytes: Vec<u8>) -> Result<BaseKey, FrameSealError> {
-    let key = BaseKey::new(&bytes).map_err(FrameSealError::of);
-    bytes.zeroize();
-    key
-}
-
-/// Takes bytes of a fixed length, and wipes them.
-pub(crate) fn array<const N: usize>(
-    what: &str,
-    mut bytes: Vec<u8>,
-) -> Result<[u8; N], FrameSealError> {
-    let array = bytes.as_slice().try_into().map_err(|_| {
-        let len = bytes.len();
-        let reason = format!("{what} has {len} bytes where {N} are wanted");
-        FrameSealError::Usage { code: "WrongLength".to_owned(), reason }
-    });
-    bytes.zeroize();
-    array
+/// Gives bytes of a fixed length.
+pub(crate) fn array<const N: usize>(what: &str, bytes: &[u8]) -> Result<[u8; N], FrameSealError> {
+    bytes.try_into().map_err(|_| {
+        let reason = format!("{what} has {} bytes where {N} are wanted", bytes.len());
+        FrameSealError::usage("WrongLength", &reason)
+    })
 }
 
 pub(crate) fn ratchet_bits(bits: u8) -> Result<RatchetBits, FrameSealError> {
