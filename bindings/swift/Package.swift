@@ -30,7 +30,9 @@ let package = Package(
         ),
         // Counts what the tests allocate.
         .target(name: "Allocations", path: "Tests/Allocations"),
-        .testTarget(name: "FrameSealTests", dependencies: ["FrameSeal", "Allocations"]),
+        // Tries things in forked children.
+        .target(name: "Forks", path: "Tests/Forks"),
+        .testTarget(name: "FrameSealTests", dependencies: ["FrameSeal", "Allocations", "Forks"]),
         .executableTarget(name: "FrameCost", dependencies: ["FrameSeal"]),
     ]
 )

@@ -2,6 +2,7 @@
 //! know too, by a handle, and errors as C tells them.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use frameseal::{Decryptor, Encryptor, KeyId};
@@ -11,7 +12,7 @@ use crate::encryptor::frameseal_encryptor;
 use crate::error::frameseal_error_class;
 use crate::failure::Failure;
 use crate::result::frameseal_result;
-use crate::{fork, handle};
+use crate::{callback, fork, handle};
 
 /// Any error of the engine, or of a handle, as C tells it.
 #[derive(Clone, Copy, Debug)]
@@ -52,13 +53,24 @@ where
     }
 }
 
-/// Refuses to go on in a child of a process that had handles: it would use nonces twice. C's
-/// functions check by themselves.
+/// From the first call on, children of this process are noticed; there it refuses: a child would use
+/// nonces twice. C's functions do so by themselves.
 ///
 /// # Errors
 /// [`Refusal`] in such a child.
-pub fn check_fork() -> Result<(), Refusal> {
-    Ok(fork::check()?)
+pub fn watch_fork() -> Result<(), Refusal> {
+    Ok(fork::watch()?)
+}
+
+/// Runs a function of the app, from inside which calls that would have to wait are refused. Gives
+/// nothing when it panicked.
+pub fn call_app<R>(f: impl FnOnce() -> R) -> Option<R> {
+    callback::run(|| catch_unwind(AssertUnwindSafe(f)).ok())
+}
+
+/// Says whether this thread is inside a function of the app.
+pub fn is_in_callback() -> bool {
+    callback::is_running()
 }
 
 /// An encryptor that C's functions know. It goes from C's table when this is dropped.
@@ -81,9 +93,9 @@ impl SharedEncryptor {
     /// Gives the encryptor, to seal with.
     ///
     /// # Errors
-    /// As [`check_fork`].
+    /// As [`watch_fork`].
     pub fn get(&self) -> Result<&Arc<Encryptor>, Refusal> {
-        check_fork()?;
+        watch_fork()?;
         Ok(&self.encryptor)
     }
 
@@ -123,7 +135,7 @@ impl SharedDecryptor {
     /// # Errors
     /// [`Refusal`] after a panic inside, where waiting would be for itself, and in a forked child.
     pub fn with<R>(&self, f: impl FnOnce(&mut Decryptor) -> R) -> Result<R, Refusal> {
-        check_fork()?;
+        watch_fork()?;
         Ok(self.0.with(|decryptor| Ok(f(decryptor)))?)
     }
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from ctypes import byref, c_size_t, c_uint8, c_uint16, c_uint32, c_uint64, c_void_p
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _uniffi
 from .errors import FrameSealError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 class Handle(ctypes.Structure):
@@ -66,7 +69,12 @@ class _Error(ctypes.Structure):
         ("needed", c_size_t),
     ]
     result: int
+    error_class: int
     kid: int
+
+
+_AUTHENTICATION, _KEY_ID, _SYNTAX, _REPLAY, _MESSAGE, _USAGE = range(1, 7)
+"""`frameseal_error_class`."""
 
 
 def failure(result: int) -> FrameSealError:
@@ -74,25 +82,50 @@ def failure(result: int) -> FrameSealError:
     about = _Error()
     if _last_error(byref(about)) or about.result != result:
         # A forked child says no more, and a signal's handler may have failed since.
-        return error(result, result_message(result).decode(), 0)
+        return refusal(result, False, 0)
     text = ctypes.create_string_buffer(_last_error_message(None, 0) + 1)
     _last_error_message(text, len(text))
-    return error(result, text.value.decode(), about.kid)
+    return _error(about.error_class, result, text.value.decode(), about.kid)
 
 
-def error(result: int, reason: str, kid: int) -> FrameSealError:
-    """Makes the error of a `frameseal_result`; its code is as on the other road."""
+def refusal(result: int, is_opened: bool, kid: int) -> FrameSealError:
+    """Gives what a result stands for of which the library tells no more, such as that of one frame
+    of a batch, which was to be opened or sealed. `kid` is that of the frame."""
+    error_class = _USAGE
+    if 80 <= result <= 83:
+        error_class = _SYNTAX
+    elif 84 <= result <= 86 or (is_opened and 40 <= result <= 49):
+        # Opening a frame makes its key, where that is of a member of a group.
+        error_class = _KEY_ID
+    elif 87 <= result <= 88:
+        error_class = _REPLAY
+    elif result == 89:
+        error_class = _AUTHENTICATION
+    names_kid = result in (43, 44, 45) or result >= 84
+    return _error(error_class, result, result_message(result).decode(), kid if names_kid else 0)
+
+
+def _error(error_class: int, result: int, reason: str, kid: int) -> FrameSealError:
+    """Makes an error; its code is as on the other road."""
     name = _result_name(result).decode()[len("FRAMESEAL_RESULT_") :]
     code = "".join(word.capitalize() for word in name.split("_"))
-    if result in (80, 81, 82, 83):
-        return FrameSealError.Syntax(code, reason)
-    if result in (84, 85, 86):
-        return FrameSealError.KeyId(code, reason, kid)
-    if result in (87, 88):
-        return FrameSealError.Replay(code, reason, kid)
-    if result == 89:
+    if error_class == _AUTHENTICATION:
         return FrameSealError.Authentication(code, reason)
+    if error_class == _KEY_ID:
+        return FrameSealError.KeyId(code, reason, kid)
+    if error_class == _SYNTAX:
+        return FrameSealError.Syntax(code, reason)
+    if error_class == _REPLAY:
+        return FrameSealError.Replay(code, reason, kid)
+    if error_class == _MESSAGE:
+        return FrameSealError.Message(code, reason)
     return FrameSealError.Usage(code, reason)
+
+
+def bytes_of(buffer: ReadableBuffer) -> bytes:
+    """Copies what is in a buffer, unless nobody can change it. Raises `TypeError` for a number, of
+    which `bytes` would make zeros."""
+    return buffer if type(buffer) is bytes else bytes(memoryview(buffer))
 
 
 # The file that the generated module has loaded, so that both know the same objects.

@@ -562,7 +562,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_frameseal_uniffi_checksum_constructor_callstate_open_without_anchor() != 48736:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_frameseal_uniffi_checksum_method_counterstore_reserve() != 43051:
+    if lib.uniffi_frameseal_uniffi_checksum_method_counterstore_reserve() != 42917:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_frameseal_uniffi_checksum_method_decryptor_add_key() != 22833:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -620,7 +620,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_frameseal_uniffi_checksum_constructor_encryptor_with_state() != 31106:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_frameseal_uniffi_checksum_method_mlskeys_add_epoch() != 31484:
+    if lib.uniffi_frameseal_uniffi_checksum_method_mlskeys_add_epoch() != 13160:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_frameseal_uniffi_checksum_method_mlskeys_decryptor() != 3532:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -681,6 +681,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_frameseal_uniffi_checksum_method_session_leave() != 1967:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_frameseal_uniffi_checksum_method_session_matches_qr() != 18647:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_frameseal_uniffi_checksum_method_session_may_send_clear() != 37035:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_frameseal_uniffi_checksum_method_session_members() != 17254:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -974,6 +976,9 @@ _UniffiLib.uniffi_frameseal_uniffi_checksum_method_session_leave.restype = ctype
 _UniffiLib.uniffi_frameseal_uniffi_checksum_method_session_matches_qr.argtypes = (
 )
 _UniffiLib.uniffi_frameseal_uniffi_checksum_method_session_matches_qr.restype = ctypes.c_uint16
+_UniffiLib.uniffi_frameseal_uniffi_checksum_method_session_may_send_clear.argtypes = (
+)
+_UniffiLib.uniffi_frameseal_uniffi_checksum_method_session_may_send_clear.restype = ctypes.c_uint16
 _UniffiLib.uniffi_frameseal_uniffi_checksum_method_session_members.argtypes = (
 )
 _UniffiLib.uniffi_frameseal_uniffi_checksum_method_session_members.restype = ctypes.c_uint16
@@ -1468,6 +1473,11 @@ _UniffiLib.uniffi_frameseal_uniffi_fn_method_session_matches_qr.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_frameseal_uniffi_fn_method_session_matches_qr.restype = ctypes.c_int8
+_UniffiLib.uniffi_frameseal_uniffi_fn_method_session_may_send_clear.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_frameseal_uniffi_fn_method_session_may_send_clear.restype = ctypes.c_int8
 _UniffiLib.uniffi_frameseal_uniffi_fn_method_session_members.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -4571,8 +4581,9 @@ class _UniffiFfiConverterTypeBaseKey:
 
 class CallListener():
     """
-    Hears what a session has to say. It is called by the thread that called the session, when
-    nothing is locked: it may call the session itself.
+    Hears what a session has to say, in order, from one thread at a time: any that calls the session,
+    and `join` before it returns. Nothing is locked then: it may call the session itself. What it
+    throws is lost.
 """
 
     def send(self, message: bytes,to: typing.Optional[str]) -> None:
@@ -4589,8 +4600,9 @@ class CallListener():
 
 class CallListenerImpl(CallListener):
     """
-    Hears what a session has to say. It is called by the thread that called the session, when
-    nothing is locked: it may call the session itself.
+    Hears what a session has to say, in order, from one thread at a time: any that calls the session,
+    and `join` before it returns. Nothing is locked then: it may call the session itself. What it
+    throws is lost.
 """
 
     _handle: ctypes.c_uint64
@@ -5212,10 +5224,11 @@ class CounterStore():
     def reserve(self, fingerprint: bytes,count: int) -> typing.Optional[int]:
         """
         Reserves `count` counters of the key with this fingerprint of 16 bytes, and gives the first;
-        a new key starts at 0. Their end must be saved for good before this returns. It may be
-        called from any thread, and must not overlap with itself.
+        a new key starts at 0. Their end must be saved for good before this returns. It is called
+        from whatever thread encrypts, never two at a time in a process, and must not use the library
+        itself.
 
-        Nothing where they cannot be reserved: then no frame is encrypted.
+        Nothing where they cannot be reserved: then no frame is encrypted. Throwing means the same.
 """
         raise NotImplementedError
 
@@ -5250,10 +5263,11 @@ class CounterStoreImpl(CounterStore):
     def reserve(self, fingerprint: bytes,count: int) -> typing.Optional[int]:
         """
         Reserves `count` counters of the key with this fingerprint of 16 bytes, and gives the first;
-        a new key starts at 0. Their end must be saved for good before this returns. It may be
-        called from any thread, and must not overlap with itself.
+        a new key starts at 0. Their end must be saved for good before this returns. It is called
+        from whatever thread encrypts, never two at a time in a process, and must not use the library
+        itself.
 
-        Nothing where they cannot be reserved: then no frame is encrypted.
+        Nothing where they cannot be reserved: then no frame is encrypted. Throwing means the same.
 """
 
         _UniffiFfiConverterBytes.check_lower(fingerprint)
@@ -6425,7 +6439,7 @@ class MlsKeysProtocol(typing.Protocol):
         on sending in the last epoch for a moment, until others have the new one too.
 
         # Errors
-        `Usage` with codes `BaseKeyTooShort`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
+        `Usage` with codes `BaseKeyTooShort`, `WrongKeyLength`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
         `EpochTooOld`.
 """
         raise NotImplementedError
@@ -6534,7 +6548,7 @@ class MlsKeys(MlsKeysProtocol):
         on sending in the last epoch for a moment, until others have the new one too.
 
         # Errors
-        `Usage` with codes `BaseKeyTooShort`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
+        `Usage` with codes `BaseKeyTooShort`, `WrongKeyLength`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
         `EpochTooOld`.
 """
 
@@ -6704,7 +6718,8 @@ class _UniffiFfiConverterTypeMlsKeys:
 
 class MlsListener():
     """
-    Hears what changes for the epochs of a group. It may be called from any thread that uses them.
+    Hears what changes for the epochs of a group, in order, from one thread at a time: any that uses
+    them.
 """
 
     def gone_over(self, epoch: int) -> None:
@@ -6720,7 +6735,8 @@ class MlsListener():
 
 class MlsListenerImpl(MlsListener):
     """
-    Hears what changes for the epochs of a group. It may be called from any thread that uses them.
+    Hears what changes for the epochs of a group, in order, from one thread at a time: any that uses
+    them.
 """
 
     _handle: ctypes.c_uint64
@@ -7269,6 +7285,11 @@ class SessionProtocol(typing.Protocol):
         Says whether somebody else's code, scanned, is this call's.
 """
         raise NotImplementedError
+    def may_send_clear(self, ) -> bool:
+        """
+        Says whether media may go in clear now: the call allows it and every member consents.
+"""
+        raise NotImplementedError
     def members(self, ) -> typing.List[Member]:
         """
         Gives the other members.
@@ -7621,6 +7642,21 @@ class Session(SessionProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def may_send_clear(self, ) -> bool:
+        """
+        Says whether media may go in clear now: the call allows it and every member consents.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterBoolean.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_frameseal_uniffi_fn_method_session_may_send_clear,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def members(self, ) -> typing.List[Member]:
         """
         Gives the other members.
@@ -7843,7 +7879,8 @@ class _UniffiFfiConverterTypeSession:
 
 class StateStorage():
     """
-    Where the app saves a state: for good, over a power failure. Says whether it did.
+    Where the app saves a state: for good, over a power failure. Says whether it did; throwing means
+    that it did not. It must not use the library itself: the state waits for it.
 """
 
     def save_blob(self, blob: bytes) -> bool:
@@ -7859,7 +7896,8 @@ class StateStorage():
 
 class StateStorageImpl(StateStorage):
     """
-    Where the app saves a state: for good, over a power failure. Says whether it did.
+    Where the app saves a state: for good, over a power failure. Says whether it did; throwing means
+    that it did not. It must not use the library itself: the state waits for it.
 """
 
     _handle: ctypes.c_uint64

@@ -7,7 +7,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from ctypes import byref, c_char, c_char_p, c_size_t, c_void_p
-from typing import TYPE_CHECKING, Any, Callable, List, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Callable, Iterable, List, Optional, Union
 
 from . import _c
 from .errors import FrameSealError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def encrypt_batch(
     encryptor: Encryptor,
-    frames: Sequence[ReadableBuffer],
+    frames: Iterable[ReadableBuffer],
     metadata: ReadableBuffer = b"",
     codec: Optional[Codec] = None,
     pad_to: int = 0,
@@ -31,27 +31,28 @@ def encrypt_batch(
     Gives for each the sealed frame, or why it was not sealed: nothing may be sent for it. Raises
     `FrameSealError.Usage` when nothing at all was done.
     """
+    parts = [_c.bytes_of(frame) for frame in frames]
     handle = _c.Handle(encryptor.handle())
     if codec is None:
         info = _c.EncryptorInfo()
         result = _c.encryptor_info(handle, byref(info))
         if result:
             raise _c.failure(result)
-        return _all(frames, metadata, info.max_overhead, _c.encrypt_batch, handle)
+        return _all(parts, metadata, info.max_overhead, _c.encrypt_batch, handle)
     if not 0 <= pad_to <= 0xFFFF:
         raise ValueError(f"pad_to is a number of bytes up to 65535, not {pad_to}")
     envelope, room = _c.Envelope(codec.value + 1, pad_to), _c.Room()
-    longest = max((memoryview(frame).nbytes for frame in frames), default=0)
+    longest = max((len(part) for part in parts), default=0)
     result = _c.envelope_room(handle, envelope, longest, byref(room))
     if result:
         raise _c.failure(result)
     grows = room.max_len - longest
-    return _all(frames, metadata, grows, _c.encrypt_envelope_batch, handle, envelope)
+    return _all(parts, metadata, grows, _c.encrypt_envelope_batch, handle, envelope)
 
 
 def decrypt_batch(
     decryptor: Decryptor,
-    frames: Sequence[ReadableBuffer],
+    frames: Iterable[ReadableBuffer],
     metadata: ReadableBuffer = b"",
     is_envelope: bool = False,
 ) -> List[Union[memoryview, FrameSealError]]:
@@ -60,9 +61,10 @@ def decrypt_batch(
     Gives for each the frame, or why it is to be dropped. Raises `FrameSealError.Usage` when nothing
     at all was done.
     """
+    parts = [_c.bytes_of(frame) for frame in frames]
     handle = _c.Handle(decryptor.handle())
     call = _c.decrypt_envelope_batch if is_envelope else _c.decrypt_batch
-    return _all(frames, metadata, 0, call, handle)
+    return _all(parts, metadata, 0, call, handle)
 
 
 _FRAME = struct.Struct("@7NI0N")
@@ -74,27 +76,31 @@ _NOT_YET = 0xFFFFFFFF
 
 
 def _all(
-    frames: Sequence[ReadableBuffer],
+    parts: List[bytes],
     metadata: ReadableBuffer,
     grows: int,
     call: Callable[..., int],
     *to: Any,
 ) -> List[Union[memoryview, FrameSealError]]:
-    """Makes one call for all frames, each of which grows by at most so many bytes."""
-    source, about = b"".join(frames), bytes(metadata)
+    """Makes one call for all frames, each of which grows by at most so many bytes.
+
+    They are copies, since threads may change the app's buffers at any time: what is counted here is
+    what the library reads.
+    """
+    source, about = b"".join(parts), _c.bytes_of(metadata)
     at, about_at = _address(source), _address(about)
-    target = bytearray(len(source) + grows * len(frames) + 1)
+    target = bytearray(len(source) + grows * len(parts) + 1)
     first = out = ctypes.addressof(c_char.from_buffer(target))
     table = bytearray()
-    for frame in frames:
-        length = memoryview(frame).nbytes
+    for part in parts:
+        length = len(part)
         room = length + grows
         table += _FRAME.pack(at, length, about_at, len(about), out, room, 0, _NOT_YET)
         at += length
         out += room
     if not table:
         return []
-    first_failure = call(*to, byref(c_char.from_buffer(table)), len(frames))
+    first_failure = call(*to, byref(c_char.from_buffer(table)), len(parts))
     view = memoryview(target)
     done: List[Union[memoryview, FrameSealError]] = []
     for at, length, _, _, out, _, written, result in _FRAME.iter_unpack(table):
@@ -120,5 +126,5 @@ def _refused(result: int, call: Callable[..., int], at: int, length: int) -> Fra
         _c.envelope_header(at, length, byref(header))
     elif call is _c.decrypt_batch:
         _c.header_read(at, length, byref(header), byref(begin))
-    reason = _c.result_message(result).decode()
-    return _c.error(result, reason, header.kid)
+    is_opened = call in (_c.decrypt_batch, _c.decrypt_envelope_batch)
+    return _c.refusal(result, is_opened, header.kid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Generic, NamedTuple, Optional, TypeVar
 
 from ._uniffi import CallEvent, CallListener, Session
@@ -20,26 +21,38 @@ class OutgoingMessage(NamedTuple):
 
 
 class Stream(Generic[_T]):
-    """What comes, in order, for one `async for`, which ends when its task is cancelled."""
+    """What comes, in order, for one `async for`, which ends with the session."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._queue: asyncio.Queue[_T] = asyncio.Queue()
+        self._queue: asyncio.Queue[Optional[_T]] = asyncio.Queue()
+        self._has_ended = False
 
     def __aiter__(self) -> Stream[_T]:
         return self
 
     async def __anext__(self) -> _T:
-        return await self._queue.get()
+        item = await self._queue.get()
+        if item is None:
+            self._queue.put_nowait(None)  # Whoever asks once more is told the same.
+            raise StopAsyncIteration
+        return item
 
-    def _put(self, item: _T) -> None:
-        # From whatever thread has called the session; once the loop is over, for nobody.
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._queue.put_nowait, item)
+    def _put(self, item: Optional[_T]) -> None:
+        """Takes what comes, from whatever thread has called the session; `None` is the end."""
+        # Once the loop is closed, which may be at any time, there is nobody whom it is for.
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._take, item)
+
+    def _take(self, item: Optional[_T]) -> None:
+        if not self._has_ended:
+            self._has_ended = item is None
+            self._queue.put_nowait(item)
 
 
 class CallStreams(CallListener):
-    """A listener whose messages and events are streams of the running loop.
+    """A listener whose messages and events are streams of the running loop. Both end with the
+    session.
 
     ```python
     streams = CallStreams()
@@ -55,7 +68,7 @@ class CallStreams(CallListener):
     messages: Stream[OutgoingMessage]
     """What to send over the app's signalling."""
     events: Stream[CallEvent]
-    """What happens in the call."""
+    """What happens in the call. The last is that it ended."""
 
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()
@@ -69,10 +82,14 @@ class CallStreams(CallListener):
     def event(self, event: CallEvent) -> None:
         """Takes an event from the session."""
         self.events._put(event)
+        if isinstance(event, CallEvent.ENDED):
+            self.messages._put(None)
+            self.events._put(None)
 
 
 async def keep_time(session: Session) -> None:
-    """Tells the session the time, ten times a second, until the task is cancelled."""
-    while True:
+    """Tells the session the time, ten times a second, until it has ended or the task is
+    cancelled."""
+    while session.ended() is None:
         session.tick()
         await asyncio.sleep(0.1)

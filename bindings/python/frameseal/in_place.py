@@ -58,23 +58,31 @@ class InPlaceEncryptor:
         sealed, and nothing may be sent; `TypeError` and `BufferError` for a buffer that cannot be
         used.
         """
+        about = _c.bytes_of(metadata)
         view, first = _writable(buffer)
-        about = metadata if type(metadata) is bytes else bytes(metadata)
-        out = _Written()
-        if self._envelope is None:
-            result = _c.encrypt(
-                self._handle, first, view.nbytes, start, length, about, len(about),
-                byref(out), byref(out, _LENGTH),
-            )
-        else:
-            result = _c.encrypt_envelope(
-                self._handle, self._envelope, first, view.nbytes, start, length, about, len(about),
-                byref(out), byref(out, _LENGTH),
-            )
-        if result:
-            raise _c.failure(result)
-        begin = out.start
-        return view[begin : begin + out.length]
+        try:
+            size = view.nbytes
+            if not (0 <= start <= size and 0 <= length <= size):
+                # Refused like any place outside, where C's numbers would begin anew from 0.
+                start, length = size + 1, 0
+            out = _Written()
+            if self._envelope is None:
+                result = _c.encrypt(
+                    self._handle, first, size, start, length, about, len(about),
+                    byref(out), byref(out, _LENGTH),
+                )
+            else:
+                result = _c.encrypt_envelope(
+                    self._handle, self._envelope, first, size, start, length, about, len(about),
+                    byref(out), byref(out, _LENGTH),
+                )
+            if result:
+                raise _c.failure(result)
+            begin = out.start
+            return view[begin : begin + out.length]
+        finally:
+            # An error keeps hold of what is here, and so long the buffer's size could not change.
+            del buffer, view, first
 
     def __enter__(self) -> InPlaceEncryptor:
         return self
@@ -129,17 +137,21 @@ class InPlaceDecryptor:
         dropped, and what is in the buffer then means nothing; `TypeError` and `BufferError` for a
         buffer that cannot be used.
         """
+        about = _c.bytes_of(metadata)
         view, first = _writable(buffer)
-        about = metadata if type(metadata) is bytes else bytes(metadata)
-        out = _Written()
-        result = self._open(
-            self._handle, first, view.nbytes, about, len(about),
-            byref(out), byref(out, _LENGTH), byref(out, _HEADER),
-        )
-        if result:
-            raise _c.failure(result)
-        begin = out.start
-        return Opened(view[begin : begin + out.length], out.kid, out.counter)
+        try:
+            out = _Written()
+            result = self._open(
+                self._handle, first, view.nbytes, about, len(about),
+                byref(out), byref(out, _LENGTH), byref(out, _HEADER),
+            )
+            if result:
+                raise _c.failure(result)
+            begin = out.start
+            return Opened(view[begin : begin + out.length], out.kid, out.counter)
+        finally:
+            # An error keeps hold of what is here, and so long the buffer's size could not change.
+            del buffer, view, first
 
     def __enter__(self) -> InPlaceDecryptor:
         return self

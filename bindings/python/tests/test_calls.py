@@ -7,12 +7,14 @@ import contextlib
 import time
 import unittest
 from typing import Any, List, Optional, Tuple
+from unittest import mock
 
 from frameseal import (
     CallEvent,
     CallListener,
     CallStreams,
     Codec,
+    Departure,
     DeviceIdentity,
     FrameSealError,
     InPlaceDecryptor,
@@ -156,15 +158,42 @@ class Streams(unittest.TestCase):
         async for event in streams[0].events:
             if isinstance(event, CallEvent.LEFT):
                 break
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        # The streams and the clock of who leaves end by themselves.
+        self.assertIsInstance([event async for event in streams[1].events][-1], CallEvent.ENDED)
+        sessions[0].leave()
+        await asyncio.gather(*tasks)
 
     @staticmethod
     async def carry(streams: CallStreams, to: Session) -> None:
         async for message in streams.messages:
             with contextlib.suppress(FrameSealError.Message):
                 to.handle(message.message)
+
+    def test_streams_end_with_the_session(self) -> None:
+        async def ends() -> None:
+            streams = CallStreams()
+            ended: Any = CallEvent.ENDED(how=Departure.LEFT)
+            streams.send(b"last", None)
+            streams.event(ended)
+            streams.send(b"too late", None)
+            streams.event(ended)
+            self.assertEqual([m.message async for m in streams.messages], [b"last"])
+            self.assertEqual([event async for event in streams.events], [ended])
+            # And they stay so.
+            self.assertEqual([event async for event in streams.events], [])
+
+        asyncio.run(asyncio.wait_for(ends(), 30))
+
+    def test_the_loop_may_end_at_any_time(self) -> None:
+        async def make() -> CallStreams:
+            return CallStreams()
+
+        loop = asyncio.new_event_loop()
+        streams = loop.run_until_complete(make())
+        loop.close()
+        # As when another thread closes it between a look and the call.
+        with mock.patch.object(loop, "is_closed", return_value=False):
+            streams.send(b"message", None)
 
     def test_a_loop_is_needed_and_may_end(self) -> None:
         with self.assertRaises(RuntimeError):

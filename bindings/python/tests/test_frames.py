@@ -9,8 +9,9 @@ import mmap
 import subprocess
 import sys
 import threading
+import time
 import unittest
-from typing import Any, List, Tuple
+from typing import Any, Iterator, List, Tuple
 
 from frameseal import (
     BaseKey,
@@ -22,6 +23,7 @@ from frameseal import (
     FrameSealError,
     InPlaceDecryptor,
     InPlaceEncryptor,
+    MlsKeys,
     decrypt_batch,
     encrypt_batch,
 )
@@ -103,6 +105,21 @@ class Buffers(unittest.TestCase):
             sealed = seal.encrypt(bytearray(300), 100, 100, about)
             self.assertEqual(bytes(open.decrypt(sealed, b"meta").frame), bytes(100))
 
+    def test_a_number_is_no_buffer(self) -> None:
+        encryptor, decryptor = pair()
+        number: Any = 8
+        for call in (
+            lambda: InPlaceEncryptor(encryptor).encrypt(bytearray(300), 100, 100, number),
+            lambda: InPlaceDecryptor(decryptor).decrypt(bytearray(300), number),
+            lambda: encrypt_batch(encryptor, [FRAME], number),
+            lambda: encrypt_batch(encryptor, [number]),
+            lambda: encrypt_batch(encryptor, [FRAME], number, Codec.OPUS),
+            lambda: decrypt_batch(decryptor, [FRAME], number),
+            lambda: decrypt_batch(decryptor, [number]),
+        ):
+            with self.assertRaisesRegex(TypeError, "bytes-like"):
+                call()
+
     def test_room_is_what_a_frame_needs(self) -> None:
         encryptor, decryptor = pair()
         for codec, pad_to, frame in [
@@ -173,10 +190,58 @@ class Refusals(unittest.TestCase):
     def test_places_outside_the_buffer(self) -> None:
         encrypt = InPlaceEncryptor(pair()[0]).encrypt
         before = bytes(300)
-        for start, length in [(400, 10), (100, 400), (-1, 10), (100, -1), (2**63, 2**63)]:
+        places = [(400, 10), (100, 400), (-1, 10), (100, -1), (2**63, 2**63), (-10, 2**64 + 5)]
+        # C's numbers would begin anew from 0.
+        places += [(2**64 + 100, 10), (100, 2**64 + 10), (100 - 2**64, 10), (2**200, 2**200)]
+        for start, length in places:
             buffer = bytearray(before)
-            self.code_of(FrameSealError.Usage, encrypt, buffer, start, length)
-            self.assertEqual(buffer, before)
+            code = self.code_of(FrameSealError.Usage, encrypt, buffer, start, length)
+            self.assertEqual((code, buffer), ("NoRoom", before))
+
+    def test_a_buffer_is_let_go_with_an_error(self) -> None:
+        encryptor, decryptor = pair()
+        plain, opus = InPlaceEncryptor(encryptor), InPlaceEncryptor(encryptor, Codec.OPUS)
+        for call in (
+            lambda buffer: plain.encrypt(buffer, 0, 100),
+            lambda buffer: opus.encrypt(buffer, 0, 100),
+            lambda buffer: plain.encrypt(memoryview(buffer)[50:], 0, 100),
+            lambda buffer: InPlaceDecryptor(decryptor).decrypt(buffer),
+            lambda buffer: InPlaceDecryptor(decryptor, True).decrypt(memoryview(buffer)[:50]),
+        ):
+            buffer = bytearray(300)
+            try:
+                call(buffer)
+            except FrameSealError as error:
+                buffer.extend(b"more room")
+                self.assertIsNotNone(error.__traceback__)
+            self.assertEqual(len(buffer), 309)
+
+    def test_keys_that_cannot_be_had(self) -> None:
+        """A key is made for a member of a group at its first frame, and of those there is a limit."""
+
+        def keys(member: int) -> MlsKeys:
+            keys = MlsKeys(SUITE, 8, None, None)
+            keys.add_epoch(1, bytes(16), 8192, member)
+            return keys
+
+        decryptor = keys(8000).decryptor()
+        for member in range(4096):
+            decryptor.decrypt(keys(member).encryptor(0).encrypt(b"frame"))
+        for codec in (None, Codec.OPUS):
+            encryptor = keys(4097).encryptor(0)
+            (sealed,) = encrypt_batch(encryptor, [FRAME], codec=codec)
+            assert isinstance(sealed, memoryview)
+            is_envelope = codec is not None
+            slow = decryptor.decrypt_envelope if is_envelope else decryptor.decrypt
+            fast = InPlaceDecryptor(decryptor, is_envelope)
+            with self.assertRaises(FrameSealError.KeyId) as there:
+                slow(bytes(sealed))
+            with self.assertRaises(FrameSealError.KeyId) as here:
+                fast.decrypt(bytearray(sealed))
+            (refused,) = decrypt_batch(decryptor, [sealed], is_envelope=is_envelope)
+            assert isinstance(refused, FrameSealError.KeyId)
+            for error in (there.exception, here.exception, refused):
+                self.assertEqual((error.code, error.kid), ("TooManyKeys", 0))
 
     def test_codecs_frames(self) -> None:
         fast = InPlaceEncryptor(pair()[0], Codec.H264)
@@ -240,6 +305,61 @@ class Batches(unittest.TestCase):
         self.assertIsInstance(good, memoryview)
         assert isinstance(bad, FrameSealError.Usage)
         self.assertEqual(bad.code, "NotAnnexB")
+
+    def test_frames_that_come_one_by_one(self) -> None:
+        encryptor, decryptor = pair()
+        for codec in (None, Codec.OPUS):
+            sealed = encrypt_batch(encryptor, (FRAME[:n] for n in range(1, 20)), codec=codec)
+            frames = (frame for frame in self.all_good(sealed))
+            opened = decrypt_batch(decryptor, frames, is_envelope=codec is not None)
+            self.assertEqual(opened, [FRAME[:n] for n in range(1, 20)])
+
+    def test_frames_are_looked_at_once(self) -> None:
+        class Changing:
+            """Has another frame at each look."""
+
+            def __init__(self, *frames: Any) -> None:
+                self.frames = list(frames)
+
+            def __iter__(self) -> Iterator[Any]:
+                return iter([self.frames.pop(0)])
+
+            def __len__(self) -> int:
+                return 1
+
+        for codec in (None, Codec.OPUS):
+            encryptor, decryptor = pair()
+            frames = Changing(FRAME, FRAME * 100, FRAME * 10_000)
+            sealed = self.all_good(encrypt_batch(encryptor, frames, codec=codec))
+            frames = Changing(*sealed, bytes(20_000), bytes(2_000_000))
+            opened = decrypt_batch(decryptor, frames, is_envelope=codec is not None)
+            self.assertEqual(opened, [FRAME])
+
+    def test_a_frame_whose_size_a_thread_changes(self) -> None:
+        encryptor, decryptor = pair()
+        frame, is_over = bytearray(b"x"), threading.Event()
+        seen = {b"x", b"x" * 101}
+
+        def change() -> None:
+            while not is_over.is_set():
+                with contextlib.suppress(BufferError):  # It is being copied.
+                    frame.extend(b"x" * 100)
+                    del frame[1:]
+
+        thread, interval = threading.Thread(target=change), sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)
+        thread.start()
+        try:
+            end = time.monotonic() + 1
+            while time.monotonic() < end:
+                sealed = self.all_good(encrypt_batch(encryptor, [frame] * 2000))
+                opened = self.all_good(decrypt_batch(decryptor, sealed))
+                seen.update(bytes(part) for part in opened)
+        finally:
+            is_over.set()
+            thread.join()
+            sys.setswitchinterval(interval)
+        self.assertEqual(seen, {b"x", b"x" * 101})
 
     def all_good(self, done: List[Any]) -> List[memoryview]:
         self.assertEqual({type(frame) for frame in done}, {memoryview})
@@ -346,12 +466,27 @@ if child == 0:
 raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
+FORK_WITH_A_KEY = """
+import os
+from frameseal import *
+
+key = BaseKey.generate()
+child = os.fork()
+if child == 0:
+    try:
+        Encryptor(CipherSuite.AES128_GCM_SHA256, 7, key)
+    except FrameSealError.Usage as error:
+        raise SystemExit(42 if error.code == "Forked" else 1)
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
 
 class Forks(unittest.TestCase):
     @unittest.skipIf(sys.platform == "win32", "Windows does not fork")
     def test_a_forked_child_seals_nothing(self) -> None:
-        child = subprocess.run([sys.executable, "-c", FORK], stderr=subprocess.PIPE, text=True)
-        self.assertEqual((child.returncode, child.stderr), (42, ""))
+        for program in (FORK, FORK_WITH_A_KEY):
+            child = subprocess.run([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True)
+            self.assertEqual((child.returncode, child.stderr), (42, ""))
 
 
 if __name__ == "__main__":

@@ -61,21 +61,22 @@ std::shared_ptr<const Handle> Borrow(uint64_t handle, id owner) {
 }
 
 - (BOOL)takeCodecs {
-  RTC_OBJC_TYPE(RTCRtpParameters) *parameters = _sender.parameters;
-  const char *name = parameters.codecs.firstObject.name.UTF8String;
-  const std::string bytes = name == nullptr ? "" : name;
-  frameseal_codec codec{};
-  const auto found = frameseal_codec_from_mime_type(
-      reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size(), &codec);
-
-  std::vector<uint32_t> ssrcs;
-  if (found == FRAMESEAL_RESULT_OK) {
-    for (RTC_OBJC_TYPE(RTCRtpEncodingParameters) * encoding in parameters.encodings) {
-      if (encoding.ssrc != nil) ssrcs.push_back(encoding.ssrc.unsignedIntValue);
-    }
-  }
-
+  // The parameters are read inside, too: of two calls, the later one to get here has the newer ones.
   @synchronized(self) {
+    RTC_OBJC_TYPE(RTCRtpParameters) *parameters = _sender.parameters;
+    const char *name = parameters.codecs.firstObject.name.UTF8String;
+    const std::string bytes = name == nullptr ? "" : name;
+    frameseal_codec codec{};
+    const auto found = frameseal_codec_from_mime_type(
+        reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size(), &codec);
+
+    std::vector<uint32_t> ssrcs;
+    if (found == FRAMESEAL_RESULT_OK) {
+      for (RTC_OBJC_TYPE(RTCRtpEncodingParameters) * encoding in parameters.encodings) {
+        if (encoding.ssrc != nil) ssrcs.push_back(encoding.ssrc.unsignedIntValue);
+      }
+    }
+
     for (const uint32_t old : _ssrcs) {
       if (std::find(ssrcs.begin(), ssrcs.end(), old) == ssrcs.end()) _adapter->ForgetCodec(old);
     }

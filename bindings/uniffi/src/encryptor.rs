@@ -57,8 +57,9 @@ impl Encryptor {
         sender_key: &SenderKey,
         counters: Option<Arc<dyn CounterStore>>,
     ) -> Result<Arc<Self>, FrameSealError> {
-        let config = config(counters);
-        let made = sender_key.with(|key| frameseal::Encryptor::for_sender(key, config))?;
+        // A copy: the store is asked with nothing locked.
+        let key = sender_key.with(|key| key.ahead(0));
+        let made = frameseal::Encryptor::for_sender(&key, config(counters))?;
         Self::of(Arc::new(made))
     }
 

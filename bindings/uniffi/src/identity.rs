@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use frameseal::call::{CallPassphrase, IdentityKey, SafetyNumber as EngineSafetyNumber};
 
+use frameseal_ffi::shared::watch_fork;
+
 use crate::error::FrameSealError;
 use crate::secret::Secret;
 use crate::{random, words};
@@ -20,6 +22,7 @@ impl DeviceIdentity {
     /// `Usage` with code `NoRandomness`.
     #[uniffi::constructor]
     pub fn generate() -> Result<Arc<Self>, FrameSealError> {
+        watch_fork()?;
         let identity = frameseal::call::DeviceIdentity::generate(&mut random::system()?);
         Ok(Arc::new(Self(identity)))
     }
@@ -30,6 +33,7 @@ impl DeviceIdentity {
     /// `Usage` with code `WrongLength`.
     #[uniffi::constructor]
     pub fn import_from(seed: Secret) -> Result<Arc<Self>, FrameSealError> {
+        watch_fork()?;
         let seed = seed.array("seed")?;
         Ok(Arc::new(Self(frameseal::call::DeviceIdentity::import(&seed))))
     }
@@ -68,6 +72,7 @@ impl CallSecret {
     /// `Usage` with code `WrongLength`.
     #[uniffi::constructor]
     pub fn new(bytes: Secret) -> Result<Arc<Self>, FrameSealError> {
+        watch_fork()?;
         let bytes = bytes.array("call secret")?;
         Ok(Arc::new(Self(frameseal::call::CallSecret::new(&bytes))))
     }

@@ -172,6 +172,7 @@ extern "system" fn open_batch<'local>(
             let opened = opener.open(sealed, metadata);
             let numbers = match &opened {
                 Ok((_, about)) => [about.kid.cast_signed(), about.counter.cast_signed()],
+                Err(frameseal_result::BadValue) => [0, 0], // said here, or about no key
                 Err(_) => [last_error().map_or(0, |error| error.kid.cast_signed()), 0],
             };
             // It fails where Java gave less room than it says: a bug of ours there.

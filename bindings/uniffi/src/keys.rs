@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use frameseal::{KeyId, SenderKeyId};
+use frameseal_ffi::shared::watch_fork;
 use getrandom::rand_core::Rng;
 use zeroize::Zeroizing;
 
@@ -23,6 +24,7 @@ impl BaseKey {
     /// `Usage` with code `BaseKeyTooShort`.
     #[uniffi::constructor]
     pub fn new(bytes: Secret) -> Result<Arc<Self>, FrameSealError> {
+        watch_fork()?;
         Ok(Arc::new(Self(bytes.base_key()?)))
     }
 
@@ -32,6 +34,7 @@ impl BaseKey {
     /// `Usage` with code `NoRandomness`.
     #[uniffi::constructor]
     pub fn generate() -> Result<Arc<Self>, FrameSealError> {
+        watch_fork()?;
         let mut bytes = Zeroizing::new([0; 32]);
         random::system()?.fill_bytes(bytes.as_mut());
         Ok(Arc::new(Self(frameseal::BaseKey::new(bytes.as_ref())?)))
@@ -63,6 +66,7 @@ impl SenderKey {
         step: u64,
         base_key: &BaseKey,
     ) -> Result<Arc<Self>, FrameSealError> {
+        watch_fork()?;
         let ratchet_bits = words::ratchet_bits(ratchet_bits)?;
         let id = SenderKeyId { ratchet_bits, generation, step };
         let key = frameseal::SenderKey::at(suite.engine()?, id, base_key.again()?)?;

@@ -20,6 +20,7 @@ pub mod words;
 
 mod counters;
 mod decryptor;
+mod delivery;
 mod encryptor;
 mod keys;
 mod mls;

@@ -8,14 +8,18 @@ use frameseal::{
     MlsKeysEvent,
 };
 
+use frameseal_ffi::shared::watch_fork;
+
 use crate::counters::{CounterStore, Store};
 use crate::decryptor::Decryptor;
+use crate::delivery::Delivery;
 use crate::encryptor::Encryptor;
 use crate::error::FrameSealError;
 use crate::secret::Secret;
 use crate::words::CipherSuite;
 
-/// Hears what changes for the epochs of a group. It may be called from any thread that uses them.
+/// Hears what changes for the epochs of a group, in order, from one thread at a time: any that uses
+/// them.
 #[uniffi::export(with_foreign)]
 pub trait MlsListener: Send + Sync {
     /// This member sends in another epoch: ask for the encryptors anew.
@@ -30,6 +34,7 @@ pub struct MlsKeys {
     keys: Mutex<frameseal::MlsKeys>,
     decryptor: Arc<Decryptor>,
     listener: Option<Arc<dyn MlsListener>>,
+    events: Delivery<MlsKeysEvent>,
     begun: Instant,
 }
 
@@ -61,7 +66,8 @@ impl MlsKeys {
         let config = MlsKeysConfig::with_encryptors(suite, bits, encryptors);
         let keys = frameseal::MlsKeys::new(config).map_err(FrameSealError::of)?;
         let decryptor = Decryptor::of(DecryptorConfig::for_layout(keys.layout()))?;
-        Ok(Arc::new(Self { keys: Mutex::new(keys), decryptor, listener, begun: Instant::now() }))
+        let (keys, events) = (Mutex::new(keys), Delivery::new());
+        Ok(Arc::new(Self { keys, decryptor, listener, events, begun: Instant::now() }))
     }
 
     /// Takes the secret of an epoch, after every commit. `leaves` is the size of the tree,
@@ -121,6 +127,7 @@ impl MlsKeys {
     /// # Errors
     /// `Usage` with codes `NoEpoch`, `TooManyContexts`, `FieldTooWide`, `CountersUnavailable`.
     pub fn encryptor(&self, context: u64) -> Result<Arc<Encryptor>, FrameSealError> {
+        watch_fork()?;
         let encryptor = self.lock().encryptor(context).map_err(FrameSealError::of)?;
         Encryptor::of(encryptor)
     }
@@ -147,21 +154,21 @@ impl MlsKeys {
         &self,
         f: impl FnOnce(&mut frameseal::MlsKeys) -> Result<(), FrameSealError>,
     ) -> Result<(), FrameSealError> {
-        let (done, events) = {
+        watch_fork()?;
+        let done = {
             let mut keys = self.lock();
             let done = f(&mut keys);
-            let events: Vec<MlsKeysEvent> = core::iter::from_fn(|| keys.poll_event()).collect();
-            (done, events)
+            self.events.add(core::iter::from_fn(|| keys.poll_event()));
+            done
         };
-        if let Some(listener) = &self.listener {
-            for event in events {
-                match event {
-                    MlsKeysEvent::GoneOver { epoch } => listener.gone_over(epoch),
-                    MlsKeysEvent::CommitSoon { kid } => listener.commit_soon(kid.as_u64()),
-                    _ => {}
-                }
+        self.events.tell(|event| {
+            let Some(listener) = &self.listener else { return };
+            match event {
+                MlsKeysEvent::GoneOver { epoch } => listener.gone_over(epoch),
+                MlsKeysEvent::CommitSoon { kid } => listener.commit_soon(kid.as_u64()),
+                _ => {}
             }
-        }
+        });
         done
     }
 }

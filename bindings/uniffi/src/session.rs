@@ -7,9 +7,10 @@ use frameseal::call::{
     Admission, ChatMessage as EngineChatMessage, IdentityKey, Kem, KeyChange, SessionError,
 };
 use frameseal::{DecryptError, KeyId};
-use frameseal_ffi::shared::check_fork;
+use frameseal_ffi::shared::watch_fork;
 
 use crate::decryptor::Decryptor;
+use crate::delivery::Delivery;
 use crate::encryptor::Encryptor;
 use crate::error::FrameSealError;
 use crate::identity::{CallSecret, DeviceIdentity, SafetyNumber};
@@ -75,8 +76,9 @@ impl SessionConfig {
     }
 }
 
-/// Hears what a session has to say. It is called by the thread that called the session, when
-/// nothing is locked: it may call the session itself.
+/// Hears what a session has to say, in order, from one thread at a time: any that calls the session,
+/// and `join` before it returns. Nothing is locked then: it may call the session itself. What it
+/// throws is lost.
 #[uniffi::export(with_foreign)]
 pub trait CallListener: Send + Sync {
     /// Sends a message over the app's signalling: to one member, or to everybody. It may be lost,
@@ -163,6 +165,7 @@ pub struct Session {
     session: Mutex<frameseal::call::Session>,
     decryptor: Arc<Decryptor>,
     listener: Arc<dyn CallListener>,
+    said: Delivery<Said>,
     begun: Instant,
 }
 
@@ -187,7 +190,7 @@ impl Session {
         );
         let session = Mutex::new(session.map_err(FrameSealError::of)?);
         let decryptor = Decryptor::of(frameseal::call::Session::decryptor_config())?;
-        let joined = Self { session, decryptor, listener, begun };
+        let joined = Self { session, decryptor, listener, said: Delivery::new(), begun };
         joined.drive(|_| ())?;
         Ok(Arc::new(joined))
     }
@@ -238,6 +241,11 @@ impl Session {
     /// Gives how the session ended, if it did.
     pub fn ended(&self) -> Option<Departure> {
         self.lock().ended().map(Departure::of)
+    }
+
+    /// Says whether media may go in clear now: the call allows it and every member consents.
+    pub fn may_send_clear(&self) -> bool {
+        self.lock().may_send_clear()
     }
 
     /// Gives the other members.
@@ -394,37 +402,43 @@ impl Session {
         &self,
         f: impl FnOnce(&mut frameseal::call::Session) -> R,
     ) -> Result<R, FrameSealError> {
-        check_fork()?;
-        let (done, outgoing, events) = {
-            let mut session = self.lock();
-            let done = f(&mut session);
-            let mut events = Vec::new();
-            let changes: Vec<KeyChange> =
-                core::iter::from_fn(|| session.poll_key_change()).collect();
-            let applied = self.decryptor.with(|decryptor| {
-                for change in &changes {
-                    if let Err(error) = change.apply(decryptor) {
-                        events.push(CallEvent::KeyRefused { reason: error.to_string() });
+        watch_fork()?;
+        let done =
+            {
+                let mut session = self.lock();
+                let done = f(&mut session);
+                let changes: Vec<KeyChange> =
+                    core::iter::from_fn(|| session.poll_key_change()).collect();
+                let mut refused = Vec::new();
+                let applied = self.decryptor.with(|decryptor| {
+                    for change in &changes {
+                        if let Err(error) = change.apply(decryptor) {
+                            refused.push(error.to_string());
+                        }
                     }
-                }
-            });
-            if let Err(error) = applied {
-                events.push(CallEvent::KeyRefused { reason: error.to_string() });
-            }
-            let outgoing: Vec<_> = core::iter::from_fn(|| session.poll_outgoing()).collect();
-            while let Some(event) = session.poll_event() {
-                events.extend(CallEvent::of(event));
-            }
-            (done, outgoing, events)
-        };
-        for message in outgoing {
-            self.listener.send(message.bytes, message.to.map(name));
-        }
-        for event in events {
-            self.listener.event(event);
-        }
+                });
+                refused.extend(applied.err().map(|error| error.to_string()));
+                let refused = refused.into_iter().map(|reason| CallEvent::KeyRefused { reason });
+                self.said.add(refused.map(Said::Event));
+                self.said.add(core::iter::from_fn(|| session.poll_outgoing()).map(|message| {
+                    Said::Message { bytes: message.bytes, to: message.to.map(name) }
+                }));
+                let events = core::iter::from_fn(|| session.poll_event());
+                self.said.add(events.filter_map(CallEvent::of).map(Said::Event));
+                done
+            };
+        self.said.tell(|said| match said {
+            Said::Message { bytes, to } => self.listener.send(bytes, to),
+            Said::Event(event) => self.listener.event(event),
+        });
         Ok(done)
     }
+}
+
+/// What a listener is told.
+enum Said {
+    Message { bytes: Vec<u8>, to: Option<String> },
+    Event(CallEvent),
 }
 
 impl ChatMessage {

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use frameseal::call::{
     ANCHOR_LEN, Anchor, IdentityKey, StateKey, StorageFailed, VerifiedPeer as EnginePeer,
 };
-use frameseal_ffi::shared::check_fork;
+use frameseal_ffi::shared::{call_app, watch_fork};
 
 use crate::error::FrameSealError;
 use crate::identity::DeviceIdentity;
 use crate::secret::Secret;
 use crate::{random, words};
 
-/// Where the app saves a state: for good, over a power failure. Says whether it did.
+/// Where the app saves a state: for good, over a power failure. Says whether it did; throwing means
+/// that it did not. It must not use the library itself: the state waits for it.
 #[uniffi::export(with_foreign)]
 pub trait StateStorage: Send + Sync {
     /// Saves the blob in place of the last one.
@@ -25,11 +26,13 @@ struct Storage(Arc<dyn StateStorage>);
 
 impl frameseal::call::StateStorage for Storage {
     fn save_blob(&self, blob: &[u8]) -> Result<(), StorageFailed> {
-        self.0.save_blob(blob.to_vec()).then_some(()).ok_or(StorageFailed)
+        let saved = call_app(|| self.0.save_blob(blob.to_vec()));
+        saved.filter(|&saved| saved).map(|_| ()).ok_or(StorageFailed)
     }
 
     fn save_anchor(&self, anchor: &Anchor) -> Result<(), StorageFailed> {
-        self.0.save_anchor(anchor.to_bytes().to_vec()).then_some(()).ok_or(StorageFailed)
+        let saved = call_app(|| self.0.save_anchor(anchor.to_bytes().to_vec()));
+        saved.filter(|&saved| saved).map(|_| ()).ok_or(StorageFailed)
     }
 }
 
@@ -127,7 +130,7 @@ impl CallState {
     /// # Errors
     /// `Usage` with codes `WrongLength`, `TooManyPeers`, `NameTooLong`, `StorageFailed`.
     pub fn remember_peer(&self, peer: VerifiedPeer) -> Result<(), FrameSealError> {
-        check_fork()?;
+        watch_fork()?;
         let key = IdentityKey::new(words::array("public key", &peer.identity_key)?);
         let VerifiedPeer { name, verified_at, last_seen_name, .. } = peer;
         let peer = EnginePeer { name, verified_at, last_seen_name };
@@ -139,13 +142,14 @@ impl CallState {
     /// # Errors
     /// `Usage` with codes `WrongLength`, `StorageFailed`.
     pub fn forget_peer(&self, identity_key: Vec<u8>) -> Result<bool, FrameSealError> {
-        check_fork()?;
+        watch_fork()?;
         let key = IdentityKey::new(words::array("public key", &identity_key)?);
         self.0.forget_peer(&key).map_err(FrameSealError::of)
     }
 }
 
 fn state_key(key: Secret) -> Result<StateKey, FrameSealError> {
+    watch_fork()?;
     let key = key.array("state key")?;
     Ok(StateKey::import(&key))
 }

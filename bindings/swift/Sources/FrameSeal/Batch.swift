@@ -67,7 +67,7 @@ public struct FrameBatch: ~Copyable {
 
     /// Gives what became of the frame that was added as the n-th, from 0.
     public subscript(n: Int) -> Outcome {
-        precondition(n < count, "the batch has \(count) frames")
+        precondition(0 <= n && n < count, "the batch has \(count) frames")
         let frame = frames[n]
         guard frame.result != FRAMESEAL_RESULT_OK.rawValue else { return .done(length: frame.out_len) }
         return .refused(code: name(of: frame.result), reason: String(cString: frameseal_result_message(frame.result)))
@@ -75,6 +75,8 @@ public struct FrameBatch: ~Copyable {
 
     /// Hands the frames to the library. Says whether all were taken.
     fileprivate mutating func run(_ call: (UnsafeMutablePointer<frameseal_frame>?, Int) -> UInt32) -> Bool {
+        // Nothing is left of an earlier run.
+        for n in 0..<count { (frames[n].out_len, frames[n].result) = (0, FRAMESEAL_RESULT_NOTHING.rawValue) }
         let result = call(frames.baseAddress, count)
         guard result != FRAMESEAL_RESULT_OK.rawValue else { return true }
         // A call that did not get as far as the frames says so for all of them.

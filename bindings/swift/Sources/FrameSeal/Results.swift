@@ -6,7 +6,7 @@ func check(_ result: UInt32) throws(FrameSealError) {
     var about = frameseal_error()
     _ = frameseal_last_error(&about)
     let code = name(of: result)
-    let reason = lastReason()
+    let reason = lastReason() ?? String(cString: frameseal_result_message(result))
     switch about.error_class {
     case FRAMESEAL_ERROR_CLASS_AUTHENTICATION.rawValue: throw .Authentication(code: code, reason: reason)
     case FRAMESEAL_ERROR_CLASS_KEY_ID.rawValue: throw .KeyId(code: code, reason: reason, kid: about.kid)
@@ -22,10 +22,13 @@ func name(of result: UInt32) -> String {
     return words.map { $0.prefix(1) + $0.dropFirst().lowercased() }.joined()
 }
 
-private func lastReason() -> String {
-    let size = frameseal_last_error_message(nil, 0) + 1
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { text in
+/// Gives what the library says about the last failure, if it does: in a forked child it says no more.
+private func lastReason() -> String? {
+    let length = frameseal_last_error_message(nil, 0)
+    guard length > 0 else { return nil }
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 1) { text in
+        text.initialize(repeating: 0)
         _ = frameseal_last_error_message(text.baseAddress, text.count)
-        return text.baseAddress.map { String(cString: $0) } ?? ""
+        return text.baseAddress.map { String(cString: $0) }
     }
 }

@@ -765,8 +765,9 @@ public func FfiConverterTypeBaseKey_lower(_ value: BaseKey) -> UInt64 {
 
 
 /**
- * Hears what a session has to say. It is called by the thread that called the session, when
- * nothing is locked: it may call the session itself.
+ * Hears what a session has to say, in order, from one thread at a time: any that calls the session,
+ * and `join` before it returns. Nothing is locked then: it may call the session itself. What it
+ * throws is lost.
  */
 public protocol CallListener: AnyObject, Sendable {
 
@@ -783,8 +784,9 @@ public protocol CallListener: AnyObject, Sendable {
 
 }
 /**
- * Hears what a session has to say. It is called by the thread that called the session, when
- * nothing is locked: it may call the session itself.
+ * Hears what a session has to say, in order, from one thread at a time: any that calls the session,
+ * and `join` before it returns. Nothing is locked then: it may call the session itself. What it
+ * throws is lost.
  */
 open class CallListenerImpl: CallListener, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1423,10 +1425,11 @@ public protocol CounterStore: AnyObject, Sendable {
 
     /**
      * Reserves `count` counters of the key with this fingerprint of 16 bytes, and gives the first;
-     * a new key starts at 0. Their end must be saved for good before this returns. It may be
-     * called from any thread, and must not overlap with itself.
+     * a new key starts at 0. Their end must be saved for good before this returns. It is called
+     * from whatever thread encrypts, never two at a time in a process, and must not use the library
+     * itself.
      *
-     * Nothing where they cannot be reserved: then no frame is encrypted.
+     * Nothing where they cannot be reserved: then no frame is encrypted. Throwing means the same.
      */
     func reserve(fingerprint: Data, count: UInt64)  -> UInt64?
 
@@ -1490,10 +1493,11 @@ open class CounterStoreImpl: CounterStore, @unchecked Sendable {
 
     /**
      * Reserves `count` counters of the key with this fingerprint of 16 bytes, and gives the first;
-     * a new key starts at 0. Their end must be saved for good before this returns. It may be
-     * called from any thread, and must not overlap with itself.
+     * a new key starts at 0. Their end must be saved for good before this returns. It is called
+     * from whatever thread encrypts, never two at a time in a process, and must not use the library
+     * itself.
      *
-     * Nothing where they cannot be reserved: then no frame is encrypted.
+     * Nothing where they cannot be reserved: then no frame is encrypted. Throwing means the same.
      */
 open func reserve(fingerprint: Data, count: UInt64) -> UInt64?  {
     return try!  FfiConverterOptionUInt64.lift(try! rustCall() {
@@ -2567,7 +2571,7 @@ public protocol MlsKeysProtocol: AnyObject, Sendable {
      * on sending in the last epoch for a moment, until others have the new one too.
      *
      * # Errors
-     * `Usage` with codes `BaseKeyTooShort`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
+     * `Usage` with codes `BaseKeyTooShort`, `WrongKeyLength`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
      * `EpochTooOld`.
      */
     func addEpoch(epoch: UInt64, secret: Data, leaves: UInt32, ownIndex: UInt32, atOnce: Bool) throws
@@ -2693,7 +2697,7 @@ public convenience init(suite: CipherSuite, epochBits: UInt8, listener: MlsListe
      * on sending in the last epoch for a moment, until others have the new one too.
      *
      * # Errors
-     * `Usage` with codes `BaseKeyTooShort`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
+     * `Usage` with codes `BaseKeyTooShort`, `WrongKeyLength`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
      * `EpochTooOld`.
      */
 open func addEpoch(epoch: UInt64, secret: Data, leaves: UInt32, ownIndex: UInt32, atOnce: Bool = false)throws   {try rustCallWithError(FfiConverterTypeFrameSealError_lift) {
@@ -2842,7 +2846,8 @@ public func FfiConverterTypeMlsKeys_lower(_ value: MlsKeys) -> UInt64 {
 
 
 /**
- * Hears what changes for the epochs of a group. It may be called from any thread that uses them.
+ * Hears what changes for the epochs of a group, in order, from one thread at a time: any that uses
+ * them.
  */
 public protocol MlsListener: AnyObject, Sendable {
 
@@ -2858,7 +2863,8 @@ public protocol MlsListener: AnyObject, Sendable {
 
 }
 /**
- * Hears what changes for the epochs of a group. It may be called from any thread that uses them.
+ * Hears what changes for the epochs of a group, in order, from one thread at a time: any that uses
+ * them.
  */
 open class MlsListenerImpl: MlsListener, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -3568,6 +3574,11 @@ public protocol SessionProtocol: AnyObject, Sendable {
     func matchesQr(scanned: String)  -> Bool
 
     /**
+     * Says whether media may go in clear now: the call allows it and every member consents.
+     */
+    func maySendClear()  -> Bool
+
+    /**
      * Gives the other members.
      */
     func members()  -> [Member]
@@ -3884,6 +3895,18 @@ open func matchesQr(scanned: String) -> Bool  {
 }
 
     /**
+     * Says whether media may go in clear now: the call allows it and every member consents.
+     */
+open func maySendClear() -> Bool  {
+    return try!  FfiConverterBool.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_frameseal_uniffi_fn_method_session_may_send_clear(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * Gives the other members.
      */
 open func members() -> [Member]  {
@@ -4077,7 +4100,8 @@ public func FfiConverterTypeSession_lower(_ value: Session) -> UInt64 {
 
 
 /**
- * Where the app saves a state: for good, over a power failure. Says whether it did.
+ * Where the app saves a state: for good, over a power failure. Says whether it did; throwing means
+ * that it did not. It must not use the library itself: the state waits for it.
  */
 public protocol StateStorage: AnyObject, Sendable {
 
@@ -4093,7 +4117,8 @@ public protocol StateStorage: AnyObject, Sendable {
 
 }
 /**
- * Where the app saves a state: for good, over a power failure. Says whether it did.
+ * Where the app saves a state: for good, over a power failure. Says whether it did; throwing means
+ * that it did not. It must not use the library itself: the state waits for it.
  */
 open class StateStorageImpl: StateStorage, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -7036,7 +7061,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_frameseal_uniffi_checksum_func_codec_of() != 33829) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_frameseal_uniffi_checksum_method_counterstore_reserve() != 43051) {
+    if (uniffi_frameseal_uniffi_checksum_method_counterstore_reserve() != 42917) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_frameseal_uniffi_checksum_method_decryptor_add_key() != 22833) {
@@ -7126,7 +7151,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_frameseal_uniffi_checksum_method_senderkey_ratchet() != 13363) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_frameseal_uniffi_checksum_method_mlskeys_add_epoch() != 31484) {
+    if (uniffi_frameseal_uniffi_checksum_method_mlskeys_add_epoch() != 13160) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_frameseal_uniffi_checksum_method_mlskeys_decryptor() != 3532) {
@@ -7193,6 +7218,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_frameseal_uniffi_checksum_method_session_matches_qr() != 18647) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_frameseal_uniffi_checksum_method_session_may_send_clear() != 37035) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_frameseal_uniffi_checksum_method_session_members() != 17254) {

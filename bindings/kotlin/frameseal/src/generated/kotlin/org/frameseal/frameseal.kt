@@ -899,6 +899,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_frameseal_uniffi_checksum_method_session_matches_qr(
     ): Int
+    external fun uniffi_frameseal_uniffi_checksum_method_session_may_send_clear(
+    ): Int
     external fun uniffi_frameseal_uniffi_checksum_method_session_members(
     ): Int
     external fun uniffi_frameseal_uniffi_checksum_method_session_open_chat(
@@ -1177,6 +1179,8 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_frameseal_uniffi_fn_method_session_matches_qr(`ptr`: Long,`scanned`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Byte
+    external fun uniffi_frameseal_uniffi_fn_method_session_may_send_clear(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Byte
     external fun uniffi_frameseal_uniffi_fn_method_session_members(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_frameseal_uniffi_fn_method_session_open_chat(`ptr`: Long,`sealed`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1374,7 +1378,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_frameseal_uniffi_checksum_func_codec_of() and 0xFFFF) != 33829) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_frameseal_uniffi_checksum_method_counterstore_reserve() and 0xFFFF) != 43051) {
+    if ((lib.uniffi_frameseal_uniffi_checksum_method_counterstore_reserve() and 0xFFFF) != 42917) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_frameseal_uniffi_checksum_method_decryptor_add_key() and 0xFFFF) != 22833) {
@@ -1464,7 +1468,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_frameseal_uniffi_checksum_method_senderkey_ratchet() and 0xFFFF) != 13363) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_frameseal_uniffi_checksum_method_mlskeys_add_epoch() and 0xFFFF) != 31484) {
+    if ((lib.uniffi_frameseal_uniffi_checksum_method_mlskeys_add_epoch() and 0xFFFF) != 13160) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_frameseal_uniffi_checksum_method_mlskeys_decryptor() and 0xFFFF) != 3532) {
@@ -1531,6 +1535,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_frameseal_uniffi_checksum_method_session_matches_qr() and 0xFFFF) != 18647) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_frameseal_uniffi_checksum_method_session_may_send_clear() and 0xFFFF) != 37035) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_frameseal_uniffi_checksum_method_session_members() and 0xFFFF) != 17254) {
@@ -2393,8 +2400,9 @@ public object FfiConverterTypeBaseKey: FfiConverter<BaseKey, Long> {
 
 
 /**
- * Hears what a session has to say. It is called by the thread that called the session, when
- * nothing is locked: it may call the session itself.
+ * Hears what a session has to say, in order, from one thread at a time: any that calls the session,
+ * and `join` before it returns. Nothing is locked then: it may call the session itself. What it
+ * throws is lost.
  */
 public interface CallListener {
 
@@ -2413,8 +2421,9 @@ public interface CallListener {
 }
 
 /**
- * Hears what a session has to say. It is called by the thread that called the session, when
- * nothing is locked: it may call the session itself.
+ * Hears what a session has to say, in order, from one thread at a time: any that calls the session,
+ * and `join` before it returns. Nothing is locked then: it may call the session itself. What it
+ * throws is lost.
  */
 open class CallListenerImpl: Disposable, AutoCloseable, CallListener
 {
@@ -3454,10 +3463,11 @@ public interface CounterStore {
 
     /**
      * Reserves `count` counters of the key with this fingerprint of 16 bytes, and gives the first;
-     * a new key starts at 0. Their end must be saved for good before this returns. It may be
-     * called from any thread, and must not overlap with itself.
+     * a new key starts at 0. Their end must be saved for good before this returns. It is called
+     * from whatever thread encrypts, never two at a time in a process, and must not use the library
+     * itself.
      *
-     * Nothing where they cannot be reserved: then no frame is encrypted.
+     * Nothing where they cannot be reserved: then no frame is encrypted. Throwing means the same.
      */
     fun `reserve`(`fingerprint`: kotlin.ByteArray, `count`: kotlin.ULong): kotlin.ULong?
 
@@ -3572,10 +3582,11 @@ open class CounterStoreImpl: Disposable, AutoCloseable, CounterStore
 
     /**
      * Reserves `count` counters of the key with this fingerprint of 16 bytes, and gives the first;
-     * a new key starts at 0. Their end must be saved for good before this returns. It may be
-     * called from any thread, and must not overlap with itself.
+     * a new key starts at 0. Their end must be saved for good before this returns. It is called
+     * from whatever thread encrypts, never two at a time in a process, and must not use the library
+     * itself.
      *
-     * Nothing where they cannot be reserved: then no frame is encrypted.
+     * Nothing where they cannot be reserved: then no frame is encrypted. Throwing means the same.
      */override fun `reserve`(`fingerprint`: kotlin.ByteArray, `count`: kotlin.ULong): kotlin.ULong? {
             return FfiConverterOptionalULong.lift(
     callWithHandle {
@@ -5225,7 +5236,7 @@ public interface MlsKeysInterface {
      * on sending in the last epoch for a moment, until others have the new one too.
      *
      * # Errors
-     * `Usage` with codes `BaseKeyTooShort`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
+     * `Usage` with codes `BaseKeyTooShort`, `WrongKeyLength`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
      * `EpochTooOld`.
      */
     fun `addEpoch`(`epoch`: kotlin.ULong, `secret`: kotlin.ByteArray, `leaves`: kotlin.UInt, `ownIndex`: kotlin.UInt, `atOnce`: kotlin.Boolean = false)
@@ -5402,7 +5413,7 @@ open class MlsKeys: Disposable, AutoCloseable, MlsKeysInterface
      * on sending in the last epoch for a moment, until others have the new one too.
      *
      * # Errors
-     * `Usage` with codes `BaseKeyTooShort`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
+     * `Usage` with codes `BaseKeyTooShort`, `WrongKeyLength`, `NotInTree`, `OtherEpoch`, `SameSecret`, `EpochOver`,
      * `EpochTooOld`.
      */
     @Throws(FrameSealException::class)override fun `addEpoch`(`epoch`: kotlin.ULong, `secret`: kotlin.ByteArray, `leaves`: kotlin.UInt, `ownIndex`: kotlin.UInt, `atOnce`: kotlin.Boolean)
@@ -5666,7 +5677,8 @@ public object FfiConverterTypeMlsKeys: FfiConverter<MlsKeys, Long> {
 
 
 /**
- * Hears what changes for the epochs of a group. It may be called from any thread that uses them.
+ * Hears what changes for the epochs of a group, in order, from one thread at a time: any that uses
+ * them.
  */
 public interface MlsListener {
 
@@ -5684,7 +5696,8 @@ public interface MlsListener {
 }
 
 /**
- * Hears what changes for the epochs of a group. It may be called from any thread that uses them.
+ * Hears what changes for the epochs of a group, in order, from one thread at a time: any that uses
+ * them.
  */
 open class MlsListenerImpl: Disposable, AutoCloseable, MlsListener
 {
@@ -6797,6 +6810,11 @@ public interface SessionInterface {
     fun `matchesQr`(`scanned`: kotlin.String): kotlin.Boolean
 
     /**
+     * Says whether media may go in clear now: the call allows it and every member consents.
+     */
+    fun `maySendClear`(): kotlin.Boolean
+
+    /**
      * Gives the other members.
      */
     fun `members`(): List<Member>
@@ -7202,6 +7220,22 @@ open class Session: Disposable, AutoCloseable, SessionInterface
 
 
     /**
+     * Says whether media may go in clear now: the call allows it and every member consents.
+     */override fun `maySendClear`(): kotlin.Boolean {
+            return FfiConverterBoolean.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_frameseal_uniffi_fn_method_session_may_send_clear(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
      * Gives the other members.
      */override fun `members`(): List<Member> {
             return FfiConverterSequenceTypeMember.lift(
@@ -7544,7 +7578,8 @@ public object FfiConverterTypeSession: FfiConverter<Session, Long> {
 
 
 /**
- * Where the app saves a state: for good, over a power failure. Says whether it did.
+ * Where the app saves a state: for good, over a power failure. Says whether it did; throwing means
+ * that it did not. It must not use the library itself: the state waits for it.
  */
 public interface StateStorage {
 
@@ -7562,7 +7597,8 @@ public interface StateStorage {
 }
 
 /**
- * Where the app saves a state: for good, over a power failure. Says whether it did.
+ * Where the app saves a state: for good, over a power failure. Says whether it did; throwing means
+ * that it did not. It must not use the library itself: the state waits for it.
  */
 open class StateStorageImpl: Disposable, AutoCloseable, StateStorage
 {

@@ -41,7 +41,7 @@ public object Spans {
  * for every frame up to 8 MiB. A frame that has too little room throws and is left as it was.
  *
  * Any number of threads may use one, each with a buffer of its own. It holds on to its [encryptor];
- * once that is closed, it throws.
+ * once that is closed, it throws (`StaleHandle`).
  *
  * @param encryptor whose key and counters are used.
  * @param codec what the sealed frame still looks like, or null for plain SFrame (RFC 9605).
@@ -63,7 +63,8 @@ public class InPlaceEncryptor @JvmOverloads constructor(
      * Seals the frame of [length] bytes at [start].
      *
      * @param buffer a direct one. Its position and limit mean nothing here.
-     * @param metadata a direct buffer whose first [metadataLength] bytes are authenticated and not sent.
+     * @param metadata a direct buffer whose first [metadataLength] bytes are authenticated and not sent; all
+     * of it, where no length is given.
      * @return where the sealed frame lies.
      * @throws FrameSealException nothing was sealed, and nothing may be sent.
      */
@@ -75,8 +76,11 @@ public class InPlaceEncryptor @JvmOverloads constructor(
         start: Int,
         length: Int,
         metadata: ByteBuffer? = null,
-        metadataLength: Int = 0,
-    ): Span = Span(NativeFrames.check(NativeFrames.seal(handle, number, padTo, buffer, start, length, metadata, metadataLength)))
+        metadataLength: Int = metadata?.capacity() ?: 0,
+    ): Span {
+        require(!buffer.isReadOnly) { READ_ONLY }
+        return Span(NativeFrames.check(NativeFrames.seal(handle, number, padTo, buffer, start, length, metadata, metadataLength)))
+    }
 
     /**
      * Seals every frame of a batch in its slot, with one call into the library. A frame that fails
@@ -85,15 +89,19 @@ public class InPlaceEncryptor @JvmOverloads constructor(
      * @param metadata as for a single frame, the same for all.
      * @return how many were sealed; [FrameBatch.failure] says what is wrong with the others.
      * @throws FrameSealException none was sealed.
+     * @throws IllegalStateException this was done with the batch before: clear it first.
      */
     @JvmOverloads
     @Throws(FrameSealException::class)
-    public fun encrypt(batch: FrameBatch, metadata: ByteBuffer? = null, metadataLength: Int = 0): Int =
-        NativeFrames.check(
-            NativeFrames.sealBatch(
-                handle, number, padTo, batch.buffer, batch.slotLength, batch.count, batch.places, metadata, metadataLength,
-            ),
-        ).toInt()
+    public fun encrypt(
+        batch: FrameBatch,
+        metadata: ByteBuffer? = null,
+        metadataLength: Int = metadata?.capacity() ?: 0,
+    ): Int = batch.run {
+        NativeFrames.sealBatch(
+            handle, number, padTo, batch.buffer, batch.slotLength, batch.count, batch.places, metadata, metadataLength,
+        )
+    }
 
     public companion object {
         /** 1280 bytes: more than an envelope's dressing and the header ever have. */
@@ -107,8 +115,8 @@ public class InPlaceEncryptor @JvmOverloads constructor(
 /**
  * Opens frames where they lie in direct buffers: the fast road, without copies and without garbage.
  *
- * One thread opens at a time, others wait. It holds on to its [decryptor]; once that is closed, it
- * throws.
+ * One thread opens at a time, others wait. It holds on to its [decryptor]; once that is closed, and
+ * no session has it either, it throws (`StaleHandle`).
  *
  * @param isEnvelope whether frames come in envelopes that look like their codec, whichever it is.
  */
@@ -133,9 +141,10 @@ public class InPlaceDecryptor @JvmOverloads constructor(
         start: Int,
         length: Int,
         metadata: ByteBuffer? = null,
-        metadataLength: Int = 0,
+        metadataLength: Int = metadata?.capacity() ?: 0,
         header: LongArray? = null,
     ): Span {
+        require(!buffer.isReadOnly) { READ_ONLY }
         require(header == null || header.size >= 2) { "header has room for KID and counter" }
         return Span(
             NativeFrames.check(NativeFrames.open(handle, isEnvelope, buffer, start, length, metadata, metadataLength, header)),
@@ -149,16 +158,20 @@ public class InPlaceDecryptor @JvmOverloads constructor(
      * @param metadata as for a single frame, the same for all.
      * @return how many were opened; [FrameBatch.failure] says what is wrong with the others.
      * @throws FrameSealException none was opened.
+     * @throws IllegalStateException this was done with the batch before: clear it first.
      */
     @JvmOverloads
     @Throws(FrameSealException::class)
-    public fun decrypt(batch: FrameBatch, metadata: ByteBuffer? = null, metadataLength: Int = 0): Int =
-        NativeFrames.check(
-            NativeFrames.openBatch(
-                handle, isEnvelope, batch.buffer, batch.slotLength, batch.count, batch.places, batch.headers, metadata,
-                metadataLength,
-            ),
-        ).toInt()
+    public fun decrypt(
+        batch: FrameBatch,
+        metadata: ByteBuffer? = null,
+        metadataLength: Int = metadata?.capacity() ?: 0,
+    ): Int = batch.run(isOpening = true) {
+        NativeFrames.openBatch(
+            handle, isEnvelope, batch.buffer, batch.slotLength, batch.count, batch.places, batch.headers, metadata,
+            metadataLength,
+        )
+    }
 }
 
 /**
@@ -189,6 +202,10 @@ public class FrameBatch(public val capacity: Int, public val maxLength: Int) {
     internal val places = LongArray(capacity)
     internal val headers = LongArray(2 * capacity)
 
+    // Before, a place is where a frame was put; after, where the result lies.
+    private var isDone = false
+    private var isOpening = false
+
     // As a plain buffer: a ByteBuffer's own `clear` and `position` are not on Android before API 33.
     private val view = buffer.duplicate()
     private val plainView: Buffer = view
@@ -196,6 +213,15 @@ public class FrameBatch(public val capacity: Int, public val maxLength: Int) {
     /** Forgets all frames. */
     public fun clear() {
         count = 0
+        isDone = false
+    }
+
+    internal inline fun run(isOpening: Boolean = false, native: () -> Long): Int {
+        check(!isDone) { "this batch was sealed or opened before: clear it and add the frames anew" }
+        val succeeded = NativeFrames.check(native()).toInt()
+        isDone = true
+        this.isOpening = isOpening
+        return succeeded
     }
 
     /**
@@ -217,21 +243,28 @@ public class FrameBatch(public val capacity: Int, public val maxLength: Int) {
      */
     public fun next(length: Int): Int {
         require(length in 0..maxLength) { "frames of this batch have at most $maxLength bytes, not $length" }
+        check(!isDone) { "this batch was sealed or opened: clear it first" }
         check(count < capacity) { "the batch is full: it has $capacity slots" }
         places[count] = InPlaceEncryptor.HEADROOM.toLong() shl 32 or length.toLong()
         return count++ * slotLength + InPlaceEncryptor.HEADROOM
     }
 
-    /** Says what went wrong with a frame, or null. */
+    /**
+     * Says what went wrong with a frame, or null.
+     *
+     * @throws IllegalStateException the batch was not sealed or opened yet.
+     */
     public fun failure(index: Int): FrameSealException? {
         val place = places[checkIndex(index)]
-        return if (place >= 0) null else NativeFrames.exception(place, kid(index))
+        check(isDone) { "this batch was not sealed or opened yet, and must not be sent" }
+        return if (place >= 0) null else NativeFrames.exception(place, isOpening, kid(index))
     }
 
     /**
      * Gives where in [buffer] a frame lies.
      *
      * @throws FrameSealException what went wrong with it.
+     * @throws IllegalStateException the batch was not sealed or opened yet.
      */
     @JvmName("span")
     @Throws(FrameSealException::class)
@@ -253,6 +286,8 @@ public class FrameBatch(public val capacity: Int, public val maxLength: Int) {
         return index
     }
 }
+
+private const val READ_ONLY = "frames are sealed and opened where they lie, and this buffer is read-only"
 
 /** The number that `frameseal.h` has for a codec; 0 for none. */
 private val Codec?.number: Int get() = if (this == null) 0 else ordinal + 1

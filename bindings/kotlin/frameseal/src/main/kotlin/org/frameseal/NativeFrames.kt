@@ -82,24 +82,26 @@ internal object NativeFrames {
         if (result >= 0) return result
         if (result == REFUSED) throw misplaced()
         val numbers = LongArray(2)
-        val (code, reason) = lastError(numbers).orEmpty().split('\n', limit = 2)
+        val text = lastError(numbers).orEmpty()
         val (errorClass, kid) = numbers
-        throw exception(errorClass.toInt(), code, reason, kid.toULong())
+        throw exception(errorClass.toInt(), text.substringBefore('\n'), text.substringAfter('\n'), kid.toULong())
     }
 
     /** Makes the exception that a result stands for which is not the last. */
-    fun exception(result: Long, kid: ULong): FrameSealException {
+    fun exception(result: Long, isOpening: Boolean, kid: ULong): FrameSealException {
         if (result == REFUSED) return misplaced()
         val number = (-result).toInt()
-        val (code, reason) = describe(number).orEmpty().split('\n', limit = 2)
+        val text = describe(number).orEmpty()
         val errorClass = when (number) {
             in 80..83 -> SYNTAX
             in 84..86 -> KEY_ID
             in 87..88 -> REPLAY
             89 -> AUTHENTICATION
+            // What is wrong with keys: of others when opening, else one's own.
+            in 40..49 -> if (isOpening) KEY_ID else USAGE
             else -> USAGE
         }
-        return exception(errorClass, code, reason, kid)
+        return exception(errorClass, text.substringBefore('\n'), text.substringAfter('\n'), kid)
     }
 
     private fun exception(errorClass: Int, code: String, reason: String, kid: ULong): FrameSealException =

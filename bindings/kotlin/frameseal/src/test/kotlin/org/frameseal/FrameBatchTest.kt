@@ -55,6 +55,38 @@ class FrameBatchTest {
     }
 
     @Test
+    fun `what was not sealed cannot be taken for it`() = twoParties { encryptor, _ ->
+        val batch = FrameBatch(capacity = 2, maxLength = 16).apply { next(16) }
+        assertThrows(IllegalStateException::class.java) { batch.span(0) }
+        val onHeap = ByteBuffer.allocate(8)
+        assertThrows(FrameSealException.Usage::class.java) { InPlaceEncryptor(encryptor).encrypt(batch, onHeap) }
+        assertThrows(IllegalStateException::class.java) { batch.span(0) }
+        assertEquals(1, InPlaceEncryptor(encryptor).encrypt(batch))
+        assertThrows(IllegalStateException::class.java) { InPlaceEncryptor(encryptor).encrypt(batch) }
+        assertThrows(IllegalStateException::class.java) { batch.next(1) }
+    }
+
+    @Test
+    fun `metadata is authenticated, whole where no length is given`() = twoParties { encryptor, decryptor ->
+        val buffer = ByteBuffer.allocateDirect(4096)
+        val right = ByteBuffer.allocateDirect(4).putInt(0, 1)
+        val wrong = ByteBuffer.allocateDirect(4).putInt(0, 2)
+        val sealed = InPlaceEncryptor(encryptor).encrypt(buffer, 1280, 8, right)
+        val copy = ByteBuffer.allocateDirect(4096).put(buffer.duplicate())
+        assertThrows(FrameSealException.Authentication::class.java) {
+            InPlaceDecryptor(decryptor).decrypt(copy, sealed.start, sealed.length, wrong)
+        }
+        assertEquals(8, InPlaceDecryptor(decryptor).decrypt(buffer, sealed.start, sealed.length, right).length)
+    }
+
+    @Test
+    fun `buffers that cannot be written to are refused`() = twoParties { encryptor, decryptor ->
+        val buffer = ByteBuffer.allocateDirect(4096).asReadOnlyBuffer()
+        assertThrows(IllegalArgumentException::class.java) { InPlaceEncryptor(encryptor).encrypt(buffer, 1280, 8) }
+        assertThrows(IllegalArgumentException::class.java) { InPlaceDecryptor(decryptor).decrypt(buffer, 0, 8) }
+    }
+
+    @Test
     fun `after close nothing is sealed`() = twoParties { encryptor, _ ->
         val inPlace = InPlaceEncryptor(encryptor)
         val batch = FrameBatch(capacity = 1, maxLength = 16).apply { next(16) }
