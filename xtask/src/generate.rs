@@ -61,7 +61,7 @@ fn bindings() -> Result<Vec<(PathBuf, String)>> {
     let library = library()?;
     for language in ["kotlin", "swift", "python"] {
         run(&format!(
-            "cargo run --quiet --release --locked -p frameseal-uniffi-bindgen -- generate \
+            "cargo run --quiet --locked -p frameseal-uniffi-bindgen -- generate \
              --library {} --language {language} --no-format --out-dir {MADE}/{language}",
             library.display(),
         ))?;

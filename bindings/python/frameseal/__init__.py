@@ -51,7 +51,7 @@ from ._uniffi import (
     version,
 )
 from .batch import decrypt_batch, encrypt_batch
-from .call_streams import CallStreams, OutgoingMessage, Stream, keep_time
+from .call_streams import CallStreams, OutgoingMessage, Stream, frame_events, keep_time
 from .errors import DecryptorConfig, FrameSealError
 from .in_place import InPlaceDecryptor, InPlaceEncryptor, Opened
 
@@ -100,6 +100,7 @@ __all__ = [
     "codec_of",
     "decrypt_batch",
     "encrypt_batch",
+    "frame_events",
     "generate_passphrase",
     "keep_time",
     "mls_exporter_label",

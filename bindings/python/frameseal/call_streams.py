@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Generic, NamedTuple, Optional, TypeVar
+from typing import AsyncIterator, Generic, NamedTuple, Optional, TypeVar
 
-from ._uniffi import CallEvent, CallListener, Session
+from ._uniffi import CallEvent, CallListener, Decryptor, FrameEvent, Session
 
 _T = TypeVar("_T")
 
@@ -85,6 +85,16 @@ class CallStreams(CallListener):
         if isinstance(event, CallEvent.ENDED):
             self.messages._put(None)
             self.events._put(None)
+
+
+async def frame_events(decryptor: Decryptor) -> AsyncIterator[FrameEvent]:
+    """What changes for a decryptor's keys, such as one that is missing; each event comes once. It looks
+    ten times a second, and lets retired keys go. For one `async for` at a time."""
+    while True:
+        decryptor.tick()
+        while (event := decryptor.poll_event()) is not None:
+            yield event
+        await asyncio.sleep(0.1)
 
 
 async def keep_time(session: Session) -> None:

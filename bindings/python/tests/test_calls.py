@@ -10,12 +10,18 @@ from typing import Any, List, Optional, Tuple
 from unittest import mock
 
 from frameseal import (
+    BaseKey,
     CallEvent,
     CallListener,
     CallStreams,
+    CipherSuite,
     Codec,
+    Decryptor,
+    DecryptorConfig,
     Departure,
     DeviceIdentity,
+    Encryptor,
+    FrameEvent,
     FrameSealError,
     InPlaceDecryptor,
     InPlaceEncryptor,
@@ -23,6 +29,7 @@ from frameseal import (
     OutgoingMessage,
     Session,
     SessionConfig,
+    frame_events,
     keep_time,
 )
 
@@ -183,6 +190,21 @@ class Streams(unittest.TestCase):
             self.assertEqual([event async for event in streams.events], [])
 
         asyncio.run(asyncio.wait_for(ends(), 30))
+
+    def test_a_decryptor_tells_of_a_key_that_is_missing(self) -> None:
+        async def tells() -> None:
+            suite, key = CipherSuite.AES128_GCM_SHA256, BaseKey.generate()
+            decryptor = Decryptor(DecryptorConfig.PLAIN())
+            sealed = Encryptor(suite, 7, key).encrypt(b"frame")
+            with self.assertRaises(FrameSealError.KeyId):
+                decryptor.decrypt(sealed)
+            events = frame_events(decryptor)
+            self.assertEqual(await events.__anext__(), FrameEvent.KEY_MISSING(kid=7))
+            decryptor.add_key(suite, 7, key)
+            decryptor.decrypt(sealed)
+            self.assertEqual(await events.__anext__(), FrameEvent.KEY_RECOVERED(kid=7))
+
+        asyncio.run(asyncio.wait_for(tells(), 30))
 
     def test_the_loop_may_end_at_any_time(self) -> None:
         async def make() -> CallStreams:

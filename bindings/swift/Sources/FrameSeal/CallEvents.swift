@@ -47,6 +47,20 @@ public final class CallStreams: CallListener {
     }
 }
 
+extension Decryptor {
+    /// What changes for its keys, such as one that is missing; each event comes once. It looks ten times a second, until
+    /// the stream is let go, and lets retired keys go. One reader at a time.
+    public func events() -> AsyncThrowingStream<FrameEvent, any Error> {
+        AsyncThrowingStream {
+            while true {
+                try self.tick()
+                if let event = try self.pollEvent() { return event }
+                try await Task.sleep(nanoseconds: 100_000_000)
+            }
+        }
+    }
+}
+
 extension Session {
     /// Tells the session the time, ten times a second, until it has ended or the task is cancelled.
     ///

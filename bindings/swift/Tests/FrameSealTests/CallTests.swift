@@ -84,6 +84,21 @@ final class CallTests: XCTestCase {
         XCTAssertEqual(heard, [.goneOver(epoch: 1), .goneOver(epoch: 2)])
     }
 
+    func testADecryptorTellsOfAKeyThatIsMissing() async throws {
+        let key = try BaseKey.generate()
+        let encryptor = try Encryptor(suite: .aes128GcmSha256, kid: 7, baseKey: key)
+        let decryptor = try Decryptor(config: .plain)
+        let sealed = try encryptor.encrypt(frame: Data(count: 8))
+        XCTAssertThrowsError(try decryptor.decrypt(frame: sealed))
+        var events = decryptor.events().makeAsyncIterator()
+        let missing = try await events.next()
+        XCTAssertEqual(missing, .keyMissing(kid: 7))
+        try decryptor.addKey(suite: .aes128GcmSha256, kid: 7, baseKey: key)
+        _ = try decryptor.decrypt(frame: sealed)
+        let recovered = try await events.next()
+        XCTAssertEqual(recovered, .keyRecovered(kid: 7))
+    }
+
     func testADevicesStateRefusesItsBackup() throws {
         let disk = StateDisk()
         let (key, identity) = (Data(repeating: 9, count: 32), try DeviceIdentity.generate())

@@ -71,6 +71,22 @@ class CallFlowsTest {
             time.cancel()
         }
     }
+
+    @Test
+    fun `a decryptor tells of a key that is missing`() = call {
+        BaseKey.generate().use { key ->
+            Encryptor(CipherSuite.AES128_GCM_SHA256, 7UL, key).use { encryptor ->
+                Decryptor(DecryptorConfig.Plain).use { decryptor ->
+                    val sealed = encryptor.encrypt(ByteArray(8))
+                    runCatching { decryptor.decrypt(sealed) }
+                    assertEquals(FrameEvent.KeyMissing(7UL), decryptor.events().first())
+                    decryptor.addKey(CipherSuite.AES128_GCM_SHA256, 7UL, key)
+                    decryptor.decrypt(sealed)
+                    assertEquals(FrameEvent.KeyRecovered(7UL), decryptor.events().first())
+                }
+            }
+        }
+    }
 }
 
 /** Runs a test of a few seconds, and not longer. */
