@@ -33,6 +33,12 @@ enum Task {
     },
     /// Builds the npm package into bindings/wasm/dist
     Package,
+    /// Runs every fuzz target, each for so many seconds
+    Fuzz {
+        /// Seconds for each target
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// Runs every test: format, lints, engine, examples, documentation, fuzz corpus
     Test {
         /// Only the step of this name, or those whose name contains it
@@ -44,6 +50,7 @@ fn main() -> ExitCode {
     let done = match Task::parse() {
         Task::Generate { verify } => generate::generate(verify),
         Task::Package => browser::package(),
+        Task::Fuzz { seconds } => fuzz(seconds),
         Task::Test { filter } => test(filter.as_deref()),
     };
     match done {
@@ -78,6 +85,13 @@ fn test(filter: Option<&str>) -> Result<()> {
     summaries.iter().for_each(|line| println!("{line}"));
     println!("\n{} s in all", started.elapsed().as_secs());
     println!("steps: {passed} passed, 0 failed");
+    Ok(())
+}
+
+fn fuzz(seconds: u32) -> Result<()> {
+    let mut summaries = Vec::new();
+    steps::fuzz_for(seconds, &mut summaries)?;
+    summaries.iter().for_each(|line| println!("{line}"));
     Ok(())
 }
 
