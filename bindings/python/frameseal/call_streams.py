@@ -21,10 +21,12 @@ class OutgoingMessage(NamedTuple):
 
 
 class Stream(Generic[_T]):
-    """What comes, in order, for one `async for`, which ends with the session."""
+    """What comes, in order, for one `async for`, which ends with the session. So many wait at most;
+    what finds no room is lost, as in a session that nobody asks: messages are sent again."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, room: int) -> None:
         self._loop = loop
+        self._room = room
         self._queue: asyncio.Queue[Optional[_T]] = asyncio.Queue()
         self._has_ended = False
 
@@ -45,7 +47,7 @@ class Stream(Generic[_T]):
             self._loop.call_soon_threadsafe(self._take, item)
 
     def _take(self, item: Optional[_T]) -> None:
-        if not self._has_ended:
+        if not self._has_ended and (item is None or self._queue.qsize() < self._room):
             self._has_ended = item is None
             self._queue.put_nowait(item)
 
@@ -72,8 +74,8 @@ class CallStreams(CallListener):
 
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()
-        self.messages = Stream(loop)
-        self.events = Stream(loop)
+        self.messages = Stream(loop, 1024)
+        self.events = Stream(loop, 4096)
 
     def send(self, message: bytes, to: Optional[str]) -> None:
         """Takes a message from the session."""

@@ -191,6 +191,17 @@ class Streams(unittest.TestCase):
 
         asyncio.run(asyncio.wait_for(ends(), 30))
 
+    def test_streams_that_nobody_reads_are_bounded(self) -> None:
+        async def flood() -> None:
+            streams = CallStreams()
+            for _ in range(2000):
+                streams.send(b"message", None)
+            ended: Any = CallEvent.ENDED(how=Departure.LEFT)
+            streams.event(ended)
+            self.assertEqual(len([message async for message in streams.messages]), 1024)
+
+        asyncio.run(asyncio.wait_for(flood(), 30))
+
     def test_a_decryptor_tells_of_a_key_that_is_missing(self) -> None:
         async def tells() -> None:
             suite, key = CipherSuite.AES128_GCM_SHA256, BaseKey.generate()

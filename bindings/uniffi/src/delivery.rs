@@ -4,6 +4,10 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// As many wait at most, for a listener that is stuck. What does not fit stays where it came up, and
+/// there are bounds of its own.
+const MAX_WAITING: usize = 1024;
+
 /// What is still to be told.
 pub(crate) struct Delivery<T>(Mutex<Queue<T>>);
 
@@ -19,9 +23,11 @@ impl<T> Delivery<T> {
     }
 
     /// Adds something. The caller holds the lock under which it came up, so that the order is
-    /// that of what happened.
+    /// that of what happened. No more is taken than there is room for.
     pub(crate) fn add(&self, what: impl IntoIterator<Item = T>) {
-        self.lock().waiting.extend(what);
+        let mut queue = self.lock();
+        let room = MAX_WAITING.saturating_sub(queue.waiting.len());
+        queue.waiting.extend(what.into_iter().take(room));
     }
 
     /// Tells all there is, unless another thread does, or this one a few calls up. What a listener
@@ -60,6 +66,18 @@ mod tests {
             }
         });
         assert_eq!(*heard.lock().unwrap(), [1, 2, 3]);
+    }
+
+    #[test]
+    fn what_finds_no_room_stays_where_it_is() {
+        let delivery = Delivery::new();
+        let mut endless = 0_usize..;
+        delivery.add(&mut endless);
+        delivery.add(&mut endless);
+        let heard = Mutex::new(Vec::new());
+        delivery.tell(|number| heard.lock().unwrap().push(number));
+        assert_eq!(*heard.lock().unwrap(), (0..MAX_WAITING).collect::<Vec<_>>());
+        assert_eq!(endless.next(), Some(MAX_WAITING));
     }
 
     #[test]

@@ -28,8 +28,10 @@ public final class CallStreams: CallListener {
 
     /// Makes the streams, for one session.
     public init() {
-        (messages, outgoing) = AsyncStream.makeStream()
-        (events, happened) = AsyncStream.makeStream()
+        // Nobody may be reading, and an operator make the session speak: what finds no room is lost, as in
+        // a session that nobody asks. Messages are sent again.
+        (messages, outgoing) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1024))
+        (events, happened) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4096))
     }
 
     /// What a session calls.

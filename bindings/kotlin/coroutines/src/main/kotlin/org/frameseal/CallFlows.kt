@@ -24,14 +24,14 @@ public class OutgoingMessage(public val bytes: ByteArray, public val to: String?
  * scope.launch { session.keepTime() }
  * ```
  *
- * What comes while nobody collects waits, as much as there is: a session speaks seldom, it must not be
- * held up by whoever listens, and an event comes only once. So each flow is for one collector at a time;
- * one that stops and starts again misses nothing. Both flows end when the session does, after its
+ * What comes while nobody collects waits, up to 1024 messages and 4096 events: a session must not be held
+ * up by whoever listens. What finds no room is lost, as in a session that nobody asks: messages are sent
+ * again. Each flow is for one collector at a time. Both flows end when the session does, after its
  * last message and [CallEvent.Ended].
  */
 public class CallFlows : CallListener {
-    private val sent = Channel<OutgoingMessage>(Channel.UNLIMITED)
-    private val happened = Channel<CallEvent>(Channel.UNLIMITED)
+    private val sent = Channel<OutgoingMessage>(1024)
+    private val happened = Channel<CallEvent>(4096)
 
     /** What to send over the app's signalling. */
     public val messages: Flow<OutgoingMessage> = sent.receiveAsFlow()
