@@ -10,6 +10,7 @@ use frameseal::{CounterStore, CounterStoreError, KeyFingerprint};
 use crate::boundary::boundary;
 use crate::callback;
 use crate::failure::{Failure, Misuse};
+use crate::fork;
 use crate::handle;
 use crate::result::{ResultNumber, frameseal_result};
 
@@ -167,7 +168,8 @@ impl CounterStore for Counters {
                 lease(callbacks.context, key.as_bytes().as_ptr(), count, &raw mut first)
             })
         });
-        match result.flatten() {
+        // Where it forked inside, its child comes back from it, too.
+        match result.flatten().filter(|_| fork::check().is_ok()) {
             Some(result) if result == frameseal_result::Ok as u32 => Ok(first),
             _ => Err(CounterStoreError::Unavailable),
         }

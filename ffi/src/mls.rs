@@ -283,7 +283,7 @@ pub unsafe extern "C" fn frameseal_mls_keys_add_epoch(
         let export = MlsExport { epoch, secret, own_index, leaves };
         let now = Duration::from_millis(now_ms);
         keys.with(|keys| {
-            keys.now = keys.now.max(now);
+            keys.now = now;
             Ok(keys.keys.add_epoch(export, go_over, now)?)
         })
     })
@@ -320,7 +320,7 @@ pub unsafe extern "C" fn frameseal_mls_keys_advance(
     now_ms: u64,
 ) -> frameseal_result {
     boundary!(|_args| keys.with(|keys| {
-        keys.now = keys.now.max(Duration::from_millis(now_ms));
+        keys.now = Duration::from_millis(now_ms);
         keys.keys.advance(keys.now);
         Ok(())
     }))

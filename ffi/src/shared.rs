@@ -63,9 +63,10 @@ pub fn watch_fork() -> Result<(), Refusal> {
 }
 
 /// Runs a function of the app, from inside which calls that would have to wait are refused. Gives
-/// nothing when it panicked.
+/// nothing when it panicked, or forked, in the child.
 pub fn call_app<R>(f: impl FnOnce() -> R) -> Option<R> {
-    callback::run(|| catch_unwind(AssertUnwindSafe(f)).ok())
+    let given = callback::run(|| catch_unwind(AssertUnwindSafe(f)).ok());
+    given.filter(|_| fork::check().is_ok())
 }
 
 /// Says whether this thread is inside a function of the app.

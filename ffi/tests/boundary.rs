@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
     missing_docs
 )]
 #![allow(clippy::undocumented_unsafe_blocks)] // every call here keeps the functions' contract
@@ -495,12 +496,31 @@ unsafe extern "C" fn never(_: *mut c_void) {
     unsafe { libc::_exit(2) }
 }
 
+/// Makes a child without running the handlers of `fork`, as sandboxes do.
+#[cfg(target_os = "linux")]
+fn clone() -> i32 {
+    const NONE: libc::c_long = 0;
+    let flags = libc::c_long::from(libc::SIGCHLD);
+    unsafe { libc::syscall(libc::SYS_clone, flags, NONE, NONE, NONE, NONE) as i32 }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_forked_child_is_refused() {
+    a_child_is_refused(|| unsafe { libc::fork() });
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_cloned_child_is_refused() {
+    a_child_is_refused(clone);
+}
+
+#[cfg(unix)]
+fn a_child_is_refused(fork: impl FnOnce() -> i32) {
     let (encryptor, decryptor) = pair(GCM, 88_001);
     // The child does nothing that allocates or locks before it ends.
-    let child = unsafe { libc::fork() };
+    let child = fork();
     if child == 0 {
         let (mut sealed, mut len) = ([0; 100], 0usize);
         let mut another = frameseal_decryptor::default();
@@ -536,4 +556,58 @@ fn a_forked_child_is_refused() {
     assert!(libc::WIFEXITED(status));
     assert_eq!(libc::WEXITSTATUS(status), 42);
     free((encryptor, decryptor)); // the parent goes on
+}
+
+/// A store that forks while it is asked: the child comes back from it into the call, and is
+/// refused there.
+#[cfg(unix)]
+#[test]
+fn a_child_made_inside_a_counter_store_is_refused() {
+    thread_local! {
+        static FORKS: Cell<bool> = const { Cell::new(false) };
+        static CHILD: Cell<i32> = const { Cell::new(-1) };
+    }
+    unsafe extern "C" fn lease(_: *mut c_void, _: *const u8, _: u64, first: *mut u64) -> u32 {
+        thread_local!(static NEXT: Cell<u64> = const { Cell::new(0) });
+        unsafe { first.write(NEXT.replace(NEXT.get() + 1)) };
+        if FORKS.get() {
+            CHILD.set(unsafe { libc::fork() });
+        }
+        R::Ok as u32
+    }
+    let callbacks = frameseal_counter_store_callbacks {
+        context: null_mut(),
+        lease: Some(lease),
+        charge: None,
+        release: None,
+    };
+    let (mut counters, mut encryptor) =
+        (frameseal_counter_store::default(), frameseal_encryptor::default());
+    let (mut sealed, mut len) = ([0; 100], 0usize);
+    let mut seal = |encryptor| unsafe {
+        let (out, frame) = (sealed.as_mut_ptr(), b"x".as_ptr());
+        frameseal_encryptor_encrypt(encryptor, frame, 1, null(), 0, out, 100, &mut len)
+    };
+    unsafe {
+        assert_eq!(frameseal_counter_store_new(&callbacks, &mut counters), R::Ok);
+        let config = frameseal_encryptor_config { counters, lease: 1, ..Default::default() };
+        let key = [0x44; 32];
+        let made = frameseal_encryptor_new(GCM, 88_002, key.as_ptr(), 32, &config, &mut encryptor);
+        assert_eq!(made, R::Ok);
+    }
+    assert_eq!(seal(encryptor), R::Ok);
+    FORKS.set(true);
+    let result = seal(encryptor);
+    if CHILD.get() == 0 {
+        unsafe { libc::_exit(if result == R::CountersUnavailable { 42 } else { 1 }) };
+    }
+    assert_eq!(result, R::Ok);
+    let mut status = 0;
+    assert_eq!(unsafe { libc::waitpid(CHILD.get(), &mut status, 0) }, CHILD.get());
+    assert!(libc::WIFEXITED(status));
+    assert_eq!(libc::WEXITSTATUS(status), 42);
+    unsafe {
+        assert_eq!(frameseal_encryptor_free(encryptor), R::Ok);
+        assert_eq!(frameseal_counter_store_free(counters), R::Ok);
+    }
 }

@@ -15,21 +15,19 @@ use core::time::Duration;
 
 use thiserror::Error;
 
+use crate::clock::Clock;
 use crate::counter::KeyFingerprint;
 use crate::decryptor::Decryptor;
 use crate::encryptor::{Encryptor, EncryptorConfig};
 use crate::error::KeyError;
 use crate::key_id::{EpochBits, KeyId, KidLayout, MlsKeyId, SenderBits};
-use crate::keys::{DerivedKey, MlsEpoch};
+use crate::keys::{DerivedKey, MAX_CONTEXTS, MlsEpoch};
+use crate::replay::Retired;
 use crate::secret::BaseKey;
 use crate::suite::CipherSuite;
 
 /// 1 s, in which a commit reaches nearly every member; those who are later park frames.
 pub const DEFAULT_SEND_DELAY: Duration = Duration::from_secs(1);
-
-/// 64 contexts in an epoch: of the 4096 keys that a receiver holds for one, no sender takes
-/// more than a small part.
-pub const MAX_CONTEXTS: usize = 64;
 
 /// How a call takes its keys from MLS. Suite and E are the same for all members.
 #[derive(Clone)]
@@ -56,6 +54,10 @@ pub struct MlsKeysConfig {
 
 impl MlsKeysConfig {
     /// The defaults, with the counters that the whole process shares.
+    ///
+    /// They end with it. An app that keeps its group in storage and comes back in the same epoch
+    /// has the same keys, and would count from 0 again: it commits before it sends a frame, or
+    /// keeps its counters, [`with_encryptors`](Self::with_encryptors) of a [`CounterStore`](crate::CounterStore) on disk.
     #[cfg(feature = "std")]
     pub fn new(suite: CipherSuite, epoch_bits: EpochBits) -> Self {
         Self::with_encryptors(suite, epoch_bits, EncryptorConfig::default())
@@ -138,12 +140,12 @@ pub enum MlsKeysError {
         /// The epoch.
         epoch: u64,
     },
-    /// Another epoch has the same secret, which no MLS group does.
+    /// Another epoch has the same secret, or had it before it went, which no MLS group does.
     #[error("epoch {epoch} has the secret of epoch {same_as}; export from the group's new state")]
     SameSecret {
         /// The epoch.
         epoch: u64,
-        /// The one that is here.
+        /// The one that is or was here.
         same_as: u64,
     },
     /// The epoch was here, or an older one than those that went.
@@ -226,19 +228,24 @@ pub struct MlsKeys {
     epochs: Vec<Held>,
     /// The newest that went.
     over: Option<u64>,
+    /// By their secrets, the numbers of those that went.
+    gone: Retired<KeyFingerprint, u64>,
     sending: Option<u64>,
     /// Those of the sending epoch.
     encryptors: Vec<(u64, Arc<Encryptor>)>,
     /// Since the last event.
     gone_over: bool,
-    now: Duration,
+    clock: Clock,
 }
 
 struct Held {
     epoch: u64,
+    leaves: u32,
     sender_bits: SenderBits,
     own_index: u32,
     secret: BaseKey,
+    /// Names the secret.
+    fingerprint: KeyFingerprint,
     /// When sending goes over to it.
     due: Duration,
     /// When it goes; the newest has no such time.
@@ -258,10 +265,11 @@ impl MlsKeys {
             config,
             epochs: Vec::new(),
             over: None,
+            gone: Retired::default(),
             sending: None,
             encryptors: Vec::new(),
             gone_over: false,
-            now: Duration::ZERO,
+            clock: Clock::new(Duration::ZERO),
         })
     }
 
@@ -298,7 +306,7 @@ impl MlsKeys {
         if go_over == GoOver::AtOnce || self.sending.is_none() {
             self.make_due(epoch);
         }
-        self.advance(now);
+        self.go_on();
         Ok(())
     }
 
@@ -314,16 +322,22 @@ impl MlsKeys {
         if !self.make_due(epoch) {
             return Err(MlsKeysError::UnknownEpoch { epoch });
         }
-        self.advance(self.now);
+        self.go_on();
         Ok(())
     }
 
     /// Takes note of the time, counted from any fixed point: goes over to epochs that are due
     /// and wipes those whose time is over. Call it about once a second, or at
-    /// [`next_deadline`](Self::next_deadline). A time before the last one is ignored.
+    /// [`next_deadline`](Self::next_deadline). A clock that is set back stops nothing: time
+    /// goes on from there.
     pub fn advance(&mut self, now: Duration) {
-        self.now = self.now.max(now);
-        let now = self.now;
+        self.clock.advance(now);
+        self.go_on();
+    }
+
+    /// Does what is due.
+    fn go_on(&mut self) {
+        let now = self.clock.now();
         let newest = self.newest();
         let behind = newest.map(|newest| newest.saturating_sub(self.most_behind()));
         let due = self.epochs.iter().rfind(|held| held.due <= now).map(|held| held.epoch);
@@ -339,8 +353,10 @@ impl MlsKeys {
             held.goes.is_some_and(|goes| goes <= now)
                 || newest.is_some_and(|newest| newest.saturating_sub(held.epoch) > reach)
         };
-        let last = self.epochs.iter().filter(|held| gone(held)).map(|held| held.epoch).max();
-        self.over = self.over.max(last);
+        for held in self.epochs.iter().filter(|held| gone(held)) {
+            self.over = self.over.max(Some(held.epoch));
+            self.gone.insert(held.fingerprint, held.epoch);
+        }
         self.epochs.retain(|held| !gone(held));
     }
 
@@ -349,7 +365,7 @@ impl MlsKeys {
     pub fn next_deadline(&self) -> Option<Duration> {
         let waiting = self.epochs.iter().filter(|held| Some(held.epoch) > self.sending);
         let going = self.epochs.iter().filter_map(|held| held.goes);
-        waiting.map(|held| held.due).chain(going).min()
+        waiting.map(|held| held.due).chain(going).min().map(|due| self.clock.in_app_time(due))
     }
 
     /// Brings a decryptor up to date: it opens frames of all epochs held, and refuses the
@@ -367,7 +383,8 @@ impl MlsKeys {
         for held in &self.epochs {
             let secret = BaseKey::new(held.secret.expose())?;
             let epoch = MlsEpoch::new(self.config.suite, held.epoch, held.sender_bits, secret);
-            match decryptor.add_epoch(epoch.refusing_own(held.own_index)?) {
+            let epoch = epoch.with_leaves(held.leaves).refusing_own(held.own_index)?;
+            match decryptor.add_epoch(epoch) {
                 // It had this epoch and let it go, maybe a moment before its time is over here.
                 Err(KeyError::KeyIdRetired { .. }) if Some(held.epoch) != self.newest() => {}
                 added => added?,
@@ -490,8 +507,11 @@ impl MlsKeys {
             return Err(MlsKeysError::NotInTree { index: own_index, leaves });
         }
         let sender_bits = SenderBits::for_group(leaves);
-        let due = self.now.saturating_add(self.config.send_delay);
-        let new = Held { epoch, sender_bits, own_index, secret, due, goes: None };
+        let due = self.clock.now().saturating_add(self.config.send_delay);
+        // Under one KID for all epochs: it is the secret alone that is told apart.
+        let fingerprint = DerivedKey::fingerprint(self.config.suite, KeyId::new(0), &secret)?;
+        let new =
+            Held { epoch, leaves, sender_bits, own_index, secret, fingerprint, due, goes: None };
         for held in &self.epochs {
             let same_secret = held.secret.is(&new.secret);
             if held.epoch == epoch {
@@ -505,6 +525,9 @@ impl MlsKeys {
         if let Some(over) = self.over.filter(|&over| epoch <= over) {
             return Err(MlsKeysError::Over { epoch, over });
         }
+        if let Some(&same_as) = self.gone.find(&fingerprint) {
+            return Err(MlsKeysError::SameSecret { epoch, same_as });
+        }
         let (newest, reach) = (self.newest().unwrap_or(epoch), self.reach());
         if newest.saturating_sub(epoch) > reach {
             return Err(MlsKeysError::TooOld { epoch, newest, reach });
@@ -514,15 +537,16 @@ impl MlsKeys {
 
     /// Gives all but the newest a time to go.
     fn age(&mut self) {
-        let goes = self.now.saturating_add(self.config.grace);
+        let goes = self.clock.now().saturating_add(self.config.grace);
         if let Some((_, older)) = self.epochs.split_last_mut() {
             older.iter_mut().for_each(|held| held.goes = held.goes.or(Some(goes)));
         }
     }
 
     fn make_due(&mut self, epoch: u64) -> bool {
+        let now = self.clock.now();
         let held = self.epochs.iter_mut().find(|held| held.epoch == epoch);
-        held.map(|held| held.due = held.due.min(self.now)).is_some()
+        held.map(|held| held.due = held.due.min(now)).is_some()
     }
 }
 

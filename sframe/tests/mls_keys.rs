@@ -20,7 +20,7 @@ use frameseal::{
     EncryptorConfig, GoOver, KeyError, KidLayout, MAX_CONTEXTS, MlsEpoch, MlsExport, MlsKeys,
     MlsKeysConfig, MlsKeysError, MlsKeysEvent, SenderBits,
 };
-use parties::{GCM, META, bytes, epoch_bits, header, open, own_ledger};
+use parties::{GCM, META, bytes, epoch_bits, header, mls_kid, open, own_ledger, seal_at};
 
 const GRACE: Duration = Duration::from_secs(10);
 const MS: Duration = Duration::from_millis(1);
@@ -448,13 +448,46 @@ fn a_delay_as_long_as_the_grace() {
 }
 
 #[test]
-fn time_that_goes_back_is_ignored() {
+fn time_goes_on_when_the_clock_is_set_back() {
     let mut alice = Member::new(0, 4);
     alice.add(1, GoOver::AtOnce, at(100)).unwrap();
     alice.add(2, GoOver::AfterDelay, at(50)).unwrap();
-    assert_eq!(alice.keys.next_deadline(), Some(at(100) + DEFAULT_SEND_DELAY));
-    alice.advance(at(99));
+    assert_eq!(alice.keys.next_deadline(), Some(at(50) + DEFAULT_SEND_DELAY), "by the app's clock");
+    alice.advance(at(50) + DEFAULT_SEND_DELAY - Duration::from_millis(1));
     assert_eq!(alice.keys.sending(), Some(1));
+    alice.advance(at(50) + DEFAULT_SEND_DELAY);
+    assert_eq!(alice.keys.sending(), Some(2));
+}
+
+/// Of an epoch that went the decryptors may have forgotten nothing, but a new one knows nothing.
+#[test]
+fn the_secret_of_an_epoch_that_went() {
+    let mut bob = Member::new(1, 4);
+    for epoch in 1..=3 {
+        bob.add(epoch, GoOver::AfterDelay, at(0)).unwrap();
+    }
+    bob.advance(at(20));
+    assert_eq!(bob.held(), vec![3]);
+    for (epoch, same_as) in [(17, 1), (4, 2), (5, 3)] {
+        let renamed = MlsExport { secret: secret(same_as), ..export(epoch, 1) };
+        let refused = bob.keys.add_epoch(renamed, GoOver::AtOnce, at(20));
+        assert_eq!(refused, Err(MlsKeysError::SameSecret { epoch, same_as }));
+    }
+    let over = bob.keys.add_epoch(export(2, 1), GoOver::AtOnce, at(20));
+    assert_eq!(over, Err(MlsKeysError::Over { epoch: 2, over: 2 }));
+    bob.add(4, GoOver::AtOnce, at(20)).unwrap();
+}
+
+#[test]
+fn members_outside_of_the_tree_are_not_heard() {
+    let mut bob = Member::new(1, 4);
+    bob.add(7, GoOver::AfterDelay, at(0)).unwrap();
+    for index in 3..8 {
+        let frame = seal_at(GCM, mls_kid(7, 3, index, 0), &secret(7), 0, b"x");
+        let opened = bob.workers[0].decrypt_to_vec(&frame, META).map(drop);
+        let unknown = Err(DecryptError::UnknownKey { kid: mls_kid(7, 3, index, 0) });
+        assert_eq!(opened, if index < 5 { Ok(()) } else { unknown }, "leaf {index} of 5");
+    }
 }
 
 #[test]

@@ -1,23 +1,27 @@
 //! Sees every heap block that this thread takes and gives back, C code's included: the test
 //! binary defines `malloc` and its family itself and forwards to glibc.
 #![allow(dead_code, unused_imports)] // each test binary uses its part
+#![allow(clippy::indexing_slicing, clippy::cast_possible_truncation, missing_docs)]
+#![allow(clippy::undocumented_unsafe_blocks)]
 
 /// Says whether the hook works here, and prints why not.
 pub(crate) fn hooked() -> bool {
-    let hooked = cfg!(all(target_os = "linux", target_env = "gnu"));
+    let hooked = cfg!(all(target_os = "linux", target_env = "gnu", not(sanitized)));
     if !hooked {
-        println!("skipped: only glibc lets a test forward malloc to __libc_malloc");
+        println!(
+            "skipped: only glibc lets a test forward malloc, and no sanitizer may be in its place"
+        );
     }
     hooked
 }
 
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-pub(crate) use glibc::{allocations, freed_with, live_bytes};
+#[cfg(all(target_os = "linux", target_env = "gnu", not(sanitized)))]
+pub(crate) use glibc::{allocations, freed_with, live_bytes, without_memory};
 
-#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-pub(crate) use elsewhere::{allocations, freed_with, live_bytes};
+#[cfg(not(all(target_os = "linux", target_env = "gnu", not(sanitized))))]
+pub(crate) use elsewhere::{allocations, freed_with, live_bytes, without_memory};
 
-#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+#[cfg(not(all(target_os = "linux", target_env = "gnu", not(sanitized))))]
 mod elsewhere {
     pub(crate) fn allocations() -> u64 {
         0
@@ -29,9 +33,12 @@ mod elsewhere {
         act();
         Vec::new()
     }
+    pub(crate) fn without_memory<T>(act: impl FnOnce() -> T) -> T {
+        act()
+    }
 }
 
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[cfg(all(target_os = "linux", target_env = "gnu", not(sanitized)))]
 mod glibc {
     use std::cell::Cell;
     use std::ffi::{c_int, c_void};
@@ -43,6 +50,7 @@ mod glibc {
     thread_local! {
         static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
         static LIVE: Cell<i64> = const { Cell::new(0) };
+        static REFUSES: Cell<bool> = const { Cell::new(false) };
         static NEEDLES: Cell<Needles> = const { Cell::new(&[]) };
         static HITS: Cell<u128> = const { Cell::new(0) };
     }
@@ -55,6 +63,14 @@ mod glibc {
     /// Gives the bytes that this thread has taken and not given back.
     pub(crate) fn live_bytes() -> i64 {
         LIVE.get()
+    }
+
+    /// Runs `act` while this thread gets no more blocks.
+    pub(crate) fn without_memory<T>(act: impl FnOnce() -> T) -> T {
+        REFUSES.set(true);
+        let done = act();
+        REFUSES.set(false);
+        done
     }
 
     /// Runs `act` and names the `secrets` found in blocks that it gave back.
@@ -79,6 +95,11 @@ mod glibc {
     }
 
     fn taken(block: *mut c_void) -> *mut c_void {
+        if REFUSES.get() {
+            // SAFETY: it was just made, and nobody has it.
+            unsafe { __libc_free(block) };
+            return ptr::null_mut();
+        }
         ALLOCATIONS.set(ALLOCATIONS.get() + 1);
         LIVE.set(LIVE.get() + size_of_block(block));
         block

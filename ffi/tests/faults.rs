@@ -1,0 +1,185 @@
+//! What the C library does when the system gives it no memory, or no random numbers.
+//!
+//! The test binary defines `malloc` and `getrandom` itself, and lets them fail where a test says so.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::undocumented_unsafe_blocks,
+    missing_docs
+)]
+#![cfg(all(target_os = "linux", target_env = "gnu"))]
+
+use std::cell::Cell;
+use std::ffi::{c_long, c_uint, c_void};
+use std::process::Command;
+use std::ptr::{null, null_mut};
+
+use frameseal_ffi::call::identity::*;
+use frameseal_ffi::call::membership::frameseal_session_rotate;
+use frameseal_ffi::call::passphrase::frameseal_passphrase_generate;
+use frameseal_ffi::decryptor::*;
+use frameseal_ffi::encryptor::*;
+use frameseal_ffi::result::frameseal_result as R;
+
+#[path = "call/app.rs"]
+#[allow(dead_code)]
+mod app;
+#[path = "calling/mod.rs"]
+mod calling;
+#[path = "../../sframe/tests/heap/mod.rs"]
+mod heap;
+
+use calling::{made, ok};
+
+const SUITES: std::ops::RangeInclusive<u16> = 1..=8;
+
+thread_local! {
+    static NO_RANDOMNESS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `act` while the system has no random numbers for this thread.
+fn without_randomness<T>(act: impl FnOnce() -> T) -> T {
+    NO_RANDOMNESS.set(true);
+    let done = act();
+    NO_RANDOMNESS.set(false);
+    done
+}
+
+/// In place of the C library's. A call for nothing asks whether there is such a thing.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn getrandom(out: *mut c_void, len: usize, flags: c_uint) -> isize {
+    unsafe extern "C" {
+        fn syscall(number: c_long, ...) -> c_long;
+        fn __errno_location() -> *mut i32;
+    }
+    const EIO: i32 = 5;
+    #[cfg(target_arch = "x86_64")]
+    const GETRANDOM: c_long = 318;
+    #[cfg(not(target_arch = "x86_64"))]
+    const GETRANDOM: c_long = 278;
+    if len > 0 && NO_RANDOMNESS.get() {
+        unsafe { *__errno_location() = EIO };
+        return -1;
+    }
+    unsafe { syscall(GETRANDOM, out, len, flags) as isize }
+}
+
+/// Seals a frame and opens it twice, the second time as one that was seen.
+fn exchange(encryptor: frameseal_encryptor, decryptor: frameseal_decryptor) -> [R; 3] {
+    let (mut wire, mut out) = ([0; 256], [0; 256]);
+    let (mut len, mut opened) = (0, 0);
+    let (size, frame) = (wire.len(), [7u8; 100]);
+    let sealed = unsafe {
+        frameseal_encryptor_encrypt(
+            encryptor,
+            frame.as_ptr(),
+            frame.len(),
+            null(),
+            0,
+            wire.as_mut_ptr(),
+            size,
+            &mut len,
+        )
+    };
+    let mut open = || unsafe {
+        let (input, output) = (wire.as_ptr(), out.as_mut_ptr());
+        frameseal_decryptor_decrypt(
+            decryptor,
+            input,
+            len,
+            null(),
+            0,
+            output,
+            size,
+            &mut opened,
+            null_mut(),
+        )
+    };
+    [sealed, open(), open()]
+}
+
+fn pair(suite: u16) -> (frameseal_encryptor, frameseal_decryptor) {
+    let key = [0x43; 32];
+    let encryptor = made(|out| unsafe {
+        frameseal_encryptor_new(suite, u64::from(suite), key.as_ptr(), key.len(), null(), out)
+    });
+    let decryptor = made(|out| unsafe { frameseal_decryptor_new(null(), out) }).unwrap();
+    let kid = u64::from(suite);
+    ok(unsafe { frameseal_decryptor_add_key(decryptor, suite, kid, key.as_ptr(), key.len()) });
+    (encryptor.unwrap(), decryptor)
+}
+
+/// Frames take none, so a call goes on; what is refused is refused as ever.
+#[test]
+fn frames_go_on_without_memory() {
+    for suite in SUITES {
+        let (encryptor, decryptor) = pair(suite);
+        // AWS-LC makes its error state, one block a thread, when it first refuses something.
+        let before = exchange(encryptor, decryptor);
+        assert_eq!(before, [R::Ok, R::Ok, R::Replayed]);
+        let without = heap::without_memory(|| {
+            (0..1000).map(|_| exchange(encryptor, decryptor)).all(|said| said == before)
+        });
+        assert!(without, "suite {suite}");
+        ok(unsafe { frameseal_encryptor_free(encryptor) });
+        ok(unsafe { frameseal_decryptor_free(decryptor) });
+    }
+}
+
+/// What needs memory and gets none ends the process, as everywhere in Rust: nothing goes on in a
+/// state that nobody thought of.
+#[test]
+fn a_key_without_memory_ends_the_process() {
+    const CHILD: &str = "FRAMESEAL_TEST_WITHOUT_MEMORY";
+    if std::env::var_os(CHILD).is_some() {
+        heap::without_memory(|| pair(4));
+        return;
+    }
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "a_key_without_memory_ends_the_process", "--nocapture"])
+        .env(CHILD, "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&child.stderr);
+    assert!(!child.status.success() && said.contains("memory allocation of"), "{said}");
+}
+
+#[test]
+fn what_needs_randomness_says_that_there_is_none() {
+    let generate = || made(|out| unsafe { frameseal_identity_generate(out) });
+    assert_eq!(without_randomness(generate), Err(R::NoRandomness));
+    let passphrase = || {
+        calling::written(256, |out, size, len| unsafe {
+            frameseal_passphrase_generate(out.cast(), size, len)
+        })
+    };
+    assert_eq!(without_randomness(passphrase).unwrap_err(), R::NoRandomness);
+    ok(unsafe { frameseal_identity_free(generate().unwrap()) });
+    passphrase().unwrap();
+}
+
+/// A session that cannot draw a key says so and stays as it was: it sends under the key that it has, and
+/// draws one later.
+#[test]
+fn a_session_without_randomness_changes_nothing() {
+    let mut now = 0;
+    let [mut alice, mut bob] =
+        ["Alice", "Bob"].map(|name| app::Member::join(&app::config(b"faults", name), now));
+    app::talk(&mut [&mut alice, &mut bob], &mut now, 2000);
+    let before = alice.encryptor(app::AUDIO).unwrap();
+    let rotate = || unsafe { frameseal_session_rotate(alice.session) };
+    assert_eq!(without_randomness(rotate), R::NoRandomness);
+    assert_eq!(kid(alice.encryptor(app::AUDIO).unwrap()), kid(before));
+    assert_eq!(bob.open(&alice.seal(app::AUDIO, b"as before")).unwrap().0, b"as before");
+    ok(unsafe { frameseal_session_rotate(alice.session) });
+    app::talk(&mut [&mut alice, &mut bob], &mut now, 2000);
+    assert_ne!(kid(alice.encryptor(app::AUDIO).unwrap()), kid(before));
+    assert_eq!(bob.open(&alice.seal(app::AUDIO, b"later")).unwrap().0, b"later");
+}
+
+fn kid(encryptor: frameseal_encryptor) -> u64 {
+    made(|out| unsafe { frameseal_encryptor_get_info(encryptor, out) }).unwrap().kid
+}
