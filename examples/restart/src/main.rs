@@ -3,30 +3,41 @@
 //! An app that keeps its base key over a restart must keep its counters too, or it encrypts
 //! two frames under one nonce. This program encrypts in a process of its own, kills that
 //! process in the middle, starts it again with the same key, and shows that no counter comes
-//! twice: `cargo run -p restart`.
+//! twice: `cargo run -p restart`. With `--crashes 3000` it takes a minute and kills at 3000 points.
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
+use clap::Parser;
 use frameseal::{BaseKey, CipherSuite, Encryptor, EncryptorConfig, Header, KeyId};
+use rand::Rng;
 
 mod file_counters;
 use file_counters::FileCounters;
 
-/// How often the encrypting process is killed.
-const CRASHES: usize = 5;
+/// Kills an app again and again while it encrypts, and shows that no counter comes twice.
+#[derive(Parser)]
+struct Cli {
+    /// How often the encrypting process is killed
+    #[arg(long, default_value_t = 5)]
+    crashes: usize,
+    /// Is the app: encrypts until it is killed, with its counters in this folder
+    #[arg(long, hide = true)]
+    counters: Option<PathBuf>,
+}
 
-/// Frames seen of each process before it is killed.
+/// Frames seen of each process before it is killed, at most.
 const FRAMES: usize = 2000;
 
 fn main() -> Result<()> {
-    match std::env::args_os().nth(1) {
-        Some(folder) => encrypt_until_killed(Path::new(&folder)),
-        None => survive_crashes(),
+    let cli = Cli::parse();
+    match cli.counters {
+        Some(folder) => encrypt_until_killed(&folder),
+        None => survive_crashes(cli.crashes),
     }
 }
 
@@ -41,29 +52,39 @@ fn encrypt_until_killed(folder: &Path) -> Result<()> {
     loop {
         let sealed = encryptor.encrypt_to_vec(b"a frame", b"")?;
         let (header, _) = Header::parse(&sealed)?;
-        writeln!(out, "{}", header.counter)?;
+        writeln!(out, "{};", header.counter)?;
     }
 }
 
-fn survive_crashes() -> Result<()> {
+fn survive_crashes(crashes: usize) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let mut seen = HashSet::new();
-    for life in 1..=CRASHES {
+    let (mut seen, mut random) = (HashSet::new(), rand::rng());
+    for life in 1..=crashes {
         let mut app = Command::new(std::env::current_exe()?)
+            .arg("--counters")
             .arg(folder.path())
             .stdout(Stdio::piped())
             .spawn()?;
         let counters = BufReader::new(app.stdout.take().context("its output is piped")?);
         let (mut first, mut last) = (None, 0);
-        for line in counters.lines().take(FRAMES) {
-            last = line?.parse::<u64>()?;
+        let dies_after = random.random_range(1..=FRAMES);
+        for (frame, line) in counters.lines().enumerate() {
+            // It goes on until the signal comes, and what it wrote until then counts too. The
+            // last line may be cut.
+            if frame == dies_after {
+                app.kill()?;
+            }
+            let line = line?;
+            let Some(counter) = line.strip_suffix(';') else { break };
+            last = counter.parse::<u64>()?;
             first.get_or_insert(last);
             ensure!(seen.insert(last), "counter {last} came twice");
         }
-        app.kill()?;
         app.wait()?;
-        println!("life {life}: counters {} to {last}, then killed", first.unwrap_or(0));
+        if life <= 5 || life == crashes {
+            println!("life {life}: counters {} to {last}, then killed", first.unwrap_or(0));
+        }
     }
-    println!("{} frames, {CRASHES} crashes, no counter twice", seen.len());
+    println!("{} frames, {crashes} crashes, no counter twice", seen.len());
     Ok(())
 }
