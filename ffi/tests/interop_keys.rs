@@ -270,7 +270,8 @@ fn getstream_prefixes_keys_and_places() {
     });
     assert_eq!((too_small, last_error().needed), (Err(R::BufferTooSmall), sealed.len()));
     assert_eq!(one.open_in_place(&sealed), (R::Ok, PACKET.to_vec()));
-    assert_eq!(one.open(b""), Ok(Vec::new()));
+    assert_eq!(one.open(b""), Err(R::EmptyFrame));
+    assert_eq!(one.open_in_place(b""), (R::EmptyFrame, Vec::new()));
     assert_eq!(one.seal(OPUS, b""), Ok(Vec::new()));
     assert_eq!(one.seal(H265, &[0, 0, 1, 0x26, 1, 0xaf]), Err(R::UnsupportedCodec));
     assert_eq!(one.seal(AV1, &[0x12, 0]), Err(R::UnsupportedCodec));

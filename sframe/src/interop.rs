@@ -6,9 +6,13 @@
 //! chosen by itself or fallen back to: the app names the format, and a decryptor of one format
 //! refuses frames of every other.
 //!
-//! What our side adds without breaking the format: no nonce is used twice, replays that the
-//! format lets be told are refused, nothing changes before a frame is authenticated, and all
-//! state is bounded.
+//! What our side adds without breaking the format: no nonce is used twice over one counter store,
+//! replays that the format lets be told are refused, nothing changes before a frame is
+//! authenticated, and all state is bounded.
+//!
+//! There is no usage limit as SFrame's encryptors have it: frames are counted, cipher blocks are
+//! not. 2^34 blocks (256 GiB), which [`Encryptor`](crate::Encryptor) ends a key at, are three days
+//! of 8 Mbit/s: change keys that live longer. DAVE does it by itself, every 2^24 frames.
 
 use thiserror::Error;
 
@@ -22,7 +26,6 @@ pub mod livekit;
 
 mod heard;
 mod key_ring;
-mod nonces;
 mod rbsp;
 mod seen;
 mod trailing_iv;
@@ -94,7 +97,7 @@ pub enum LegacyDecryptError {
         /// The version.
         version: u8,
     },
-    /// The format has no frames of this codec.
+    /// The format has no frames of this codec, or the frame has no bytes.
     #[error(transparent)]
     Codec(#[from] CodecError),
     /// The server's stand-in for somebody who is muted: silence, the same bytes always, and not

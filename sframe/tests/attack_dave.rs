@@ -22,6 +22,8 @@ use frameseal::interop::dave::{
 };
 use frameseal::{CounterStore, CounterStoreError, KeyError, KeyFingerprint};
 
+mod heap;
+
 /// Gives the nonces from `.0 + 1` on, one lease of them.
 struct StartAt(u64);
 
@@ -326,6 +328,29 @@ fn a_forgery_flood_changes_nothing() {
         assert!(bob.decrypt_to_vec(&seal(nonce)).is_ok(), "{nonce}");
     }
     assert_eq!(refused(&mut bob, &seal(5)), Refused::Replayed);
+}
+
+/// A frame that says that all of its 8 MiB are clear, before anybody knows who it is from; and a
+/// genuine one.
+#[test]
+fn a_large_frame_leaves_no_memory_behind() {
+    const LEN: usize = 8 << 20;
+    let range = [0, 0x80, 0x80, 0x80, 0x04];
+    let trailer = [&[0; 8][..], &[1], &range, &[8 + 1 + 5 + 3, 0xfa, 0xfa]].concat();
+    let forged = [&vec![1; LEN][..], &trailer].concat();
+    let genuine = [&[0, 0, 0, 1, 0x67][..], &vec![7; LEN - 5]].concat();
+    let genuine = alice(1).encrypt_to_vec(Codec::H264, &genuine).unwrap();
+    let mut out = vec![0; forged.len()];
+    let mut bob = bob();
+    let before = heap::live_bytes();
+    assert_eq!(bob.decrypt(&forged, &mut out), Err(Refused::Authentication));
+    let after_forged = heap::live_bytes() - before;
+    assert_eq!(bob.decrypt(&genuine, &mut out), Ok(LEN));
+    let after_genuine = heap::live_bytes() - before;
+    assert!(
+        after_forged <= 64 << 10 && after_genuine <= 64 << 10,
+        "{after_forged} {after_genuine}"
+    );
 }
 
 /// A frame in form with any nonce.

@@ -10,11 +10,9 @@
     missing_docs
 )]
 
-use std::collections::HashSet;
-use std::sync::Arc;
 use std::time::Instant;
 
-use frameseal::codec::Codec;
+use frameseal::codec::{Codec, CodecError};
 use frameseal::interop::livekit::Decrypted;
 use frameseal::interop::{LegacyDecryptError, LegacyEncryptError, getstream, jframe, livekit};
 use frameseal::{BaseKey, CipherSuite, Encryptor, KeyError, KeyId};
@@ -22,6 +20,11 @@ use frameseal::{BaseKey, CipherSuite, Encryptor, KeyError, KeyId};
 mod deployed;
 mod heap;
 use deployed::*;
+
+#[path = "attack_deployed/nonces.rs"]
+mod nonces;
+#[path = "attack_deployed/replays.rs"]
+mod replays;
 
 const BODY: &[u8] = b"what the operator must not see, with \0\0\0\0\x01 and \0\0\x03 inside";
 
@@ -93,48 +96,6 @@ fn every_flipped_bit_is_refused() {
         }
     }
     assert!(flipped > 20_000 && harmless > 0, "{flipped} {harmless}");
-}
-
-#[test]
-fn replays_are_refused_whatever_happens_to_the_key() {
-    for mut system in systems() {
-        for codec in system.codecs() {
-            let sent = frame(codec, false, BODY);
-            let kind = kind_of(codec, &sent);
-            let sealed = system.seal(codec, &sent, START);
-            let replayed = Err(LegacyDecryptError::Replayed);
-            assert_eq!(system.open(codec, kind, &sealed).unwrap(), sent);
-            assert_eq!(system.open(codec, kind, &sealed), replayed);
-            system.set_key(0, &MATERIAL);
-            assert_eq!(system.open(codec, kind, &sealed), replayed, "the key was set again");
-            assert!(system.remove_key(0) && !system.remove_key(0));
-            let unknown = Err(LegacyDecryptError::UnknownKey { index: 0 });
-            assert_eq!(system.open(codec, kind, &sealed), unknown);
-            system.set_key(0, &OTHER_MATERIAL);
-            system.set_key(0, &MATERIAL);
-            assert_eq!(system.open(codec, kind, &sealed), replayed, "removed and added");
-        }
-    }
-}
-
-#[test]
-fn frames_out_of_order_are_taken_once() {
-    for mut system in systems() {
-        let codec = Codec::Vp8;
-        let frames: Vec<_> = (0..500u32)
-            .map(|n| system.seal(codec, &frame(codec, false, BODY), n / 3 * 3000))
-            .collect();
-        let kind = jframe::FrameKind::Delta;
-        // Back to front in runs of 50, as bad networks do not.
-        for run in frames.chunks(50) {
-            for sealed in run.iter().rev() {
-                assert!(system.open(codec, kind, sealed).is_ok(), "{}", system.name());
-            }
-        }
-        for sealed in &frames {
-            assert_eq!(system.open(codec, kind, sealed), Err(LegacyDecryptError::Replayed));
-        }
-    }
 }
 
 #[test]
@@ -216,7 +177,12 @@ fn empty_frames_carry_nothing() {
     assert_eq!(livekit.receiver.decrypt(Codec::Vp8, &[], &mut []), Ok(Decrypted::Empty));
     let mut getstream = GetStream::new();
     assert_eq!(getstream.sender.encrypt(Codec::Vp8, &[], &mut []), Ok(0));
-    assert_eq!(getstream.receiver.decrypt(&[], &mut []), Ok(0));
+    // Clients pass it on; ours says that there is nothing, with a key or without.
+    let nothing = Err(LegacyDecryptError::Codec(CodecError::Empty));
+    assert_eq!(getstream.receiver.decrypt(&[], &mut []), nothing);
+    assert_eq!(getstream.receiver.decrypt_in_place(&mut []), nothing);
+    assert_eq!(getstream::Decryptor::new().decrypt(&[], &mut []), nothing);
+    assert_eq!(getstream.receiver.decrypt_to_vec(&[]), nothing.map(|_: usize| Vec::new()));
     let mut jframe = JFrame::new();
     let stream = jframe::Stream { ssrc: SSRC, timestamp: START };
     for (kind, clear) in
@@ -338,6 +304,26 @@ fn forgeries_cost_no_more_derivations_than_the_first() {
     assert_eq!(bob.decrypt_to_vec(Codec::Opus, &sealed), Ok(Decrypted::Opened(b"frame".to_vec())));
 }
 
+/// Of a passphrase, one step for each frame that fails: a stranger stops the receiver for one
+/// derivation, and a sender who ratcheted several times is found a few frames later.
+#[test]
+fn a_frame_costs_one_slow_derivation_at_most() {
+    let stream = |timestamp| livekit::Stream { ssrc: SSRC, timestamp };
+    let fast = || livekit::KeyMaterial::raw(&MATERIAL).unwrap();
+    let slow = || livekit::KeyMaterial::passphrase("correct horse").unwrap();
+    for (material, steps, lost) in [(fast(), 4, 0), (slow(), 1, 0), (slow(), 4, 3)] {
+        let mut alice = livekit::Encryptor::with_counters(&material, 0, own_ledger()).unwrap();
+        let mut bob = livekit::Decryptor::new();
+        bob.set_key(0, &material).unwrap();
+        (0..steps).for_each(|_| alice.ratchet().unwrap());
+        for n in 0..5 {
+            let sealed = alice.encrypt_to_vec(Codec::Opus, b"frame", stream(n)).unwrap();
+            let opened = bob.decrypt_to_vec(Codec::Opus, &sealed);
+            assert_eq!(opened.is_ok(), n >= lost, "{n} after {steps}");
+        }
+    }
+}
+
 #[test]
 fn hostile_frames_take_linear_time() {
     let start = Instant::now();
@@ -453,60 +439,21 @@ fn only_known_payloads_pass_as_server_injected() {
     assert_eq!(bob.decrypt_to_vec(Codec::Opus, &sealed), Ok(Decrypted::Opened(silence)));
 }
 
+/// A weakness of the format, held here so that nobody takes it for a promise: packetizers of H.264
+/// may cut these frames.
 #[test]
-fn two_senders_over_one_key_never_use_a_nonce_twice() {
-    const FRAMES: usize = 20_000;
-    let store = own_ledger();
-    let nonces = |wires: &mut dyn FnMut(usize) -> Vec<u8>, place: usize| {
-        let mut seen = HashSet::new();
-        for n in 0..FRAMES {
-            let wire = wires(n);
-            let start = wire.len() - place;
-            assert!(seen.insert(wire[start..start + 12].to_vec()), "{n}");
+fn jframe_escapes_no_start_codes() {
+    let picture = frame(Codec::H264, false, &[7; 1 << 20]);
+    let mut found = 0;
+    for mut system in systems() {
+        for n in 1..=8 {
+            let sealed = system.seal(Codec::H264, &picture, START + 3000 * n);
+            let codes = sealed[4..].windows(3).filter(|code| *code == [0, 0, 1]).count();
+            assert!(codes == 0 || system.name() == "JFrame", "{}", system.name());
+            found += codes;
         }
-    };
-    // One SSRC and one timestamp for all: the worst that an app can do.
-    let material = LiveKit::material(&MATERIAL);
-    let stream = livekit::Stream { ssrc: SSRC, timestamp: START };
-    let mut pair = [(); 2]
-        .map(|()| livekit::Encryptor::with_counters(&material, 0, Arc::clone(&store)).unwrap());
-    nonces(&mut |n| pair[n % 2].encrypt_to_vec(Codec::Opus, b"frame", stream).unwrap(), 14);
-
-    let material = JFrame::material(&MATERIAL);
-    let stream = jframe::Stream { ssrc: SSRC, timestamp: START };
-    // Made anew all the time.
-    let mut anew = |_| {
-        let store = Arc::clone(&store);
-        let mut alice = jframe::Encryptor::with_counters(&material, 0, store).unwrap();
-        alice.encrypt_to_vec(jframe::FrameKind::Audio, b"frame", stream).unwrap()
-    };
-    let mut seen = HashSet::new();
-    for wire in (0..15).map(&mut anew) {
-        assert!(seen.insert(wire[wire.len() - 14..wire.len() - 2].to_vec()));
     }
-
-    let key = GetStream::key(&MATERIAL);
-    let pair = [(); 2].map(|()| {
-        getstream::Encryptor::with_counters(&key, 0, PREFIX, Arc::clone(&store)).unwrap()
-    });
-    nonces(&mut |n| pair[n % 2].encrypt_to_vec(Codec::Opus, b"frame").unwrap(), 20);
-}
-
-#[test]
-fn a_clock_that_stands_still_ends_the_key() {
-    let mut livekit = LiveKit::new();
-    let stream = livekit::Stream { ssrc: SSRC, timestamp: START };
-    let mut out = [0; 64];
-    let mut sealed = 0;
-    let end = loop {
-        match livekit.sender.encrypt(Codec::Opus, b"frame", stream, &mut out) {
-            Ok(_) => sealed += 1,
-            Err(error) => break error,
-        }
-    };
-    assert_eq!((end, sealed), (LegacyEncryptError::KeyUsedUp, 0xffff));
-    livekit.sender.ratchet().unwrap();
-    assert!(livekit.sender.encrypt(Codec::Opus, b"frame", stream, &mut out).is_ok());
+    assert!(found > 0, "in 8 MB");
 }
 
 #[test]

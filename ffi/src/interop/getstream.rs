@@ -218,13 +218,14 @@ pub unsafe extern "C" fn frameseal_getstream_decryptor_remove_key(
 }
 
 /// Decrypts a frame into `out`, which is at least as long as the frame, and writes the length of the
-/// result to `out_len`. Frames describe themselves. A frame without bytes stays one, and nobody
-/// vouches for it.
+/// result to `out_len`. Frames describe themselves. One without bytes, with which encoders mark dropped
+/// frames, is refused: nobody vouches for it.
 ///
 /// From any thread, one at a time; others wait.
 ///
-/// Gives `FRAMESEAL_RESULT_NOT_THIS_FORMAT`, `FRAMESEAL_RESULT_UNSUPPORTED_VERSION`,
-/// `FRAMESEAL_RESULT_UNKNOWN_KEY`, `FRAMESEAL_RESULT_REPLAYED`, `FRAMESEAL_RESULT_AUTHENTICATION`,
+/// Gives `FRAMESEAL_RESULT_EMPTY_FRAME`, `FRAMESEAL_RESULT_NOT_THIS_FORMAT`,
+/// `FRAMESEAL_RESULT_UNSUPPORTED_VERSION`, `FRAMESEAL_RESULT_UNKNOWN_KEY`,
+/// `FRAMESEAL_RESULT_REPLAYED`, `FRAMESEAL_RESULT_AUTHENTICATION`,
 /// `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_OVERLAP`, `FRAMESEAL_RESULT_STALE_HANDLE`,
 /// `FRAMESEAL_RESULT_WRONG_KIND`. After a failure `out` is as it was, or zeroed as far as it was
 /// used.

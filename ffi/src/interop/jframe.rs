@@ -169,10 +169,9 @@ pub unsafe extern "C" fn frameseal_jframe_encryptor_ratchet(
 /// From any thread, one at a time; others wait.
 ///
 /// Gives `FRAMESEAL_RESULT_FRAME_TOO_SHORT` for a frame shorter than what stays clear,
-/// `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_KEY_USED_UP` when the timestamps of a
-/// stream stand still, or beyond 256 streams; `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its
-/// neighbours, `FRAMESEAL_RESULT_BAD_VALUE`, `FRAMESEAL_RESULT_OVERLAP`,
-/// `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+/// `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_KEY_USED_UP` after 2^32 frames;
+/// `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its neighbours, `FRAMESEAL_RESULT_BAD_VALUE`,
+/// `FRAMESEAL_RESULT_OVERLAP`, `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
 ///
 /// # Safety
 /// As [the crate](crate) says of all functions.

@@ -165,9 +165,9 @@ pub unsafe extern "C" fn frameseal_livekit_encryptor_ratchet(
 ///
 /// Gives `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`; `FRAMESEAL_RESULT_UNSUPPORTED_CODEC` for AV1, and
 /// `FRAMESEAL_RESULT_MALFORMED_FRAME` and its neighbours for a frame that is none of the codec's;
-/// `FRAMESEAL_RESULT_KEY_USED_UP` when the timestamps of a stream stand still, or beyond 256
-/// streams; `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its neighbours, `FRAMESEAL_RESULT_BAD_VALUE`,
-/// `FRAMESEAL_RESULT_OVERLAP`, `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+/// `FRAMESEAL_RESULT_KEY_USED_UP` after 2^32 frames; `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its
+/// neighbours, `FRAMESEAL_RESULT_BAD_VALUE`, `FRAMESEAL_RESULT_OVERLAP`,
+/// `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
 ///
 /// # Safety
 /// As [the crate](crate) says of all functions.

@@ -21,15 +21,18 @@
 //!   it. No encoder in use sends one.
 //! * GetStream's clients pass on frames without the marks at the end as if they were fine;
 //!   [`Decryptor`] refuses them.
-//! * A frame without bytes passes as one, with length 0 and authenticated by nobody: encoders
-//!   mark dropped frames so. Encryptors seal no frame of that length.
+//! * Clients pass on frames without bytes, which nobody vouches for: encoders mark dropped frames
+//!   so. [`Encryptor`] gives them as they are, [`Decryptor`] refuses them and says so.
+//! * Replays are refused of so many senders: 1024 prefixes are remembered in full, of at least
+//!   32 768 before them the newest counter, so that only frames ahead of it are taken from one that
+//!   comes back. What was recorded of older ones can be replayed unless the key has changed.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::heard::Heard;
-use super::key_ring::{GcmBox, KeyRing};
+use super::heard::{Heard, Known, State};
+use super::key_ring::{GcmBox, KeyNumber, KeyNumbers, KeyRing};
 use super::{LegacyDecryptError, LegacyEncryptError, rbsp};
 use crate::codec::{Codec, CodecError, nal, vp8};
 use crate::counter::{CounterStore, Counters, DEFAULT_LEASE};
@@ -44,9 +47,9 @@ pub const PREFIX_LEN: usize = 8;
 /// frames a second, since all its tracks have one counter and arrive at different times.
 pub const REPLAY_WINDOW: usize = 4096;
 
-/// 256 prefixes of which counters are remembered; beyond it the one heard longest ago is
-/// forgotten. A participant takes a new one with each key.
-pub const MAX_PREFIXES: usize = 256;
+/// 1024 prefixes, 1 MB, of which it is known which counters came; beyond it, of the one heard longest
+/// ago, only what the newest was. A participant takes a new one with each key.
+pub const MAX_PREFIXES: usize = 1024;
 
 /// 256 keys, as many as one byte tells apart.
 const SLOTS: usize = 256;
@@ -247,22 +250,29 @@ impl fmt::Debug for Encryptor {
 ///
 /// Nothing changes unless a frame is authentic.
 pub struct Decryptor {
-    keys: KeyRing<GcmBox>,
-    seen: Heard<[u8; PREFIX_LEN], ReplayWindow>,
+    keys: KeyRing<(KeyNumber, GcmBox)>,
+    numbers: KeyNumbers,
+    seen: Heard<(KeyNumber, [u8; PREFIX_LEN]), ReplayWindow>,
 }
 
 impl Decryptor {
     /// Makes a decryptor without keys.
     pub fn new() -> Self {
-        Self { keys: KeyRing::new(SLOTS), seen: Heard::new(MAX_PREFIXES) }
+        Self {
+            keys: KeyRing::new(SLOTS),
+            numbers: KeyNumbers::new(),
+            seen: Heard::new(MAX_PREFIXES),
+        }
     }
 
-    /// Sets the key at `index` in place of the one that may be there.
+    /// Sets the key at `index` in place of the one that may be there. A new key begins with nothing
+    /// seen; one of the last 4096 goes on with what was seen of it.
     ///
     /// # Errors
     /// [`KeyError::NotProvided`]
     pub fn set_key(&mut self, index: u8, key: &Key) -> Result<(), KeyError> {
-        self.keys.set(index, GcmBox::new(key.0.expose())?)
+        let key = GcmBox::new(key.0.expose())?;
+        self.keys.set(index, (self.numbers.of(&key), key))
     }
 
     /// Removes the key at `index` and says whether there was one. What was seen is remembered.
@@ -272,14 +282,13 @@ impl Decryptor {
 
     /// Decrypts `frame` where it lies and gives the length of the result, at its start.
     ///
-    /// A frame without bytes stays one.
-    ///
     /// # Errors
-    /// [`LegacyDecryptError`]. After [`LegacyDecryptError::Authentication`] everything behind
+    /// [`LegacyDecryptError`]; of a frame without bytes, which encoders mark dropped frames with and
+    /// everybody can send, it is [`CodecError::Empty`]. After [`LegacyDecryptError::Authentication`] everything behind
     /// the clear bytes is zeroed; after any other error it is as it was but for escapes.
     pub fn decrypt_in_place(&mut self, frame: &mut [u8]) -> Result<usize, LegacyDecryptError> {
         if frame.is_empty() {
-            return Ok(0);
+            return Err(CodecError::Empty.into());
         }
         let flags = read_flags(frame)?;
         let malformed = LegacyDecryptError::NotThisFormat;
@@ -297,16 +306,21 @@ impl Decryptor {
         let trailer = Trailer::of(end, flags).ok_or(malformed)?;
 
         let unknown = LegacyDecryptError::UnknownKey { index: trailer.index.into() };
-        let key = self.keys.find(trailer.index).ok_or(unknown)?;
-        let counter = u64::from(trailer.counter);
-        if self.seen.find(&trailer.prefix).is_some_and(|seen| seen.check(counter).is_err()) {
+        let (number, key) = self.keys.find(trailer.index).ok_or(unknown)?;
+        let (counter, sender) = (u64::from(trailer.counter), (*number, trailer.prefix));
+        let is_new = match self.seen.find(&sender) {
+            Known::Nothing => true,
+            Known::All(seen) => seen.check(counter).is_ok(),
+            Known::Newest(newest) => counter > newest,
+        };
+        if !is_new {
             return Err(LegacyDecryptError::Replayed);
         }
         if key.gcm.open(&trailer.nonce(), header, sealed).is_err() {
             body.fill(0);
             return Err(LegacyDecryptError::Authentication);
         }
-        let seen = self.seen.commit(trailer.prefix, || ReplayWindow::new(REPLAY_WINDOW, None));
+        let seen = self.seen.commit(sender, || ReplayWindow::new(REPLAY_WINDOW, None));
         seen.commit(counter);
         Ok(clear.saturating_add(sealed.len().saturating_sub(TAG_LEN)))
     }
@@ -345,6 +359,18 @@ impl Default for Decryptor {
 impl fmt::Debug for Decryptor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Decryptor").finish_non_exhaustive()
+    }
+}
+
+impl State for ReplayWindow {
+    type Newest = u64;
+
+    fn newest(&self) -> u64 {
+        ReplayWindow::newest(self).unwrap_or_default()
+    }
+
+    fn after(newest: u64) -> Self {
+        Self::new(REPLAY_WINDOW, Some(newest))
     }
 }
 

@@ -8,9 +8,10 @@
 //! the three a frame is.
 //!
 //! # Weaknesses that remain
-//! * The nonce is the SSRC, the timestamp and 16 bits of a count. One encryptor never repeats
-//!   it (Jitsi's can), but several participants over one shared key rely on their SSRCs being
-//!   different.
+//! * The nonce is the SSRC, the timestamp and a count, of 16 bits in Jitsi's clients, which can
+//!   repeat it. With ours the count, of 32 bits, comes from a counter store, over which no nonce of
+//!   a key comes twice. Several participants over one shared key have a store each, and rely on
+//!   their SSRCs being different; so does a key that outlives its store.
 //! * The key index, the SSRC and the timestamp are not authenticated by themselves. A frame
 //!   says neither which participant nor which track it is of.
 //! * When somebody joins, the others ratchet and tell nobody: a frame that does not open is
@@ -18,7 +19,11 @@
 //!   that open with each.
 //! * Jitsi's clients have no replay protection. [`Decryptor`] has, for half a turn of a
 //!   stream's clock: 6.6 hours of video, 12.4 of audio. What was recorded before that can be
-//!   replayed unless the key has changed.
+//!   replayed unless the key has changed. 1024 streams are remembered in full, of at least 32 768
+//!   before them the newest timestamp, so that only frames ahead of it are taken from one that
+//!   comes back; what was recorded of older ones can be replayed, too.
+//! * Nothing is escaped. One ciphertext of H.264 or H.265 in 16 MB has a start code in it, where
+//!   packetizers may cut the frame.
 //!
 //! Finished AES keys, which lib-jitsi-meet takes where keys are managed outside of it, are not
 //! supported.
@@ -66,7 +71,7 @@ impl KeyMaterial {
         if bytes.len() < MIN_BASE_KEY_LEN {
             return Err(KeyError::BaseKeyTooShort { len: bytes.len() });
         }
-        Ok(Self(Material::new(Kdf(derive), bytes)))
+        Ok(Self(Material::new(Kdf { derive, is_slow: false }, bytes)))
     }
 }
 
@@ -125,8 +130,7 @@ pub const fn max_len(len: usize) -> usize {
 /// Encrypts the frames that one participant sends.
 ///
 /// It is bound to its material for life; to rotate, make a new one. Two encryptors over the
-/// same material and counter store never use a nonce twice, whatever their timestamps do: where
-/// those stand still or go far back, they refuse to go on.
+/// same material and counter store never use a nonce twice, whatever their SSRCs and timestamps do.
 ///
 /// ```
 /// use frameseal::interop::jframe::{Decryptor, Encryptor, FrameKind, KeyMaterial, Stream};
@@ -182,8 +186,7 @@ impl Encryptor {
     /// # Errors
     /// [`LegacyEncryptError::TooShort`] if the frame is shorter than what stays clear;
     /// [`LegacyEncryptError::BufferTooSmall`] unless `out` has [`max_len`] bytes;
-    /// [`LegacyEncryptError::KeyUsedUp`] when the timestamps of a stream stand still, or when
-    /// there are more than 256 streams; [`LegacyEncryptError::Counters`].
+    /// [`LegacyEncryptError::KeyUsedUp`] after 2^32 frames; [`LegacyEncryptError::Counters`].
     pub fn encrypt(
         &mut self,
         kind: FrameKind,
@@ -246,7 +249,8 @@ impl Decryptor {
         Self(Receiver::new(steps))
     }
 
-    /// Sets the key at `index`, 0 to 15, in place of the one that may be there.
+    /// Sets the key at `index`, 0 to 15, in place of the one that may be there. A new key begins
+    /// with nothing seen; one of the last 4096, ratchet steps counted, goes on with what was seen of it.
     ///
     /// # Errors
     /// [`KeyError::FieldTooWide`] beyond that.

@@ -8,16 +8,19 @@
 //! cannot be encrypted in this format.
 //!
 //! # Weaknesses that remain
-//! * The nonce is the SSRC, the timestamp and 16 bits of a count. One encryptor never repeats
-//!   it (LiveKit's can), but several participants over one shared key rely on their SSRCs being
-//!   different.
+//! * The nonce is the SSRC, the timestamp and a count, of 16 bits in LiveKit's clients, which can
+//!   repeat it. With ours the count, of 32 bits, comes from a counter store, over which no nonce of
+//!   a key comes twice. Several participants over one shared key have a store each, and rely on
+//!   their SSRCs being different; so does a key that outlives its store.
 //! * A passphrase goes through 100 000 rounds of PBKDF2 with a salt that is the same for
 //!   everybody: whoever records a call can try passphrases at leisure. Use random bytes.
 //! * The key index, the SSRC and the timestamp are not authenticated by themselves. A frame
 //!   says neither which participant nor which track it is of.
 //! * LiveKit's clients have no replay protection. [`Decryptor`] has, for half a turn of a
 //!   stream's clock: 6.6 hours of video, 12.4 of audio. What was recorded before that can be
-//!   replayed unless the key has changed.
+//!   replayed unless the key has changed. 1024 streams are remembered in full, of at least 32 768
+//!   before them the newest timestamp, so that only frames ahead of it are taken from one that
+//!   comes back; what was recorded of older ones can be replayed, too.
 //! * Whoever has the trailer of server-injected frames can send silence and black pictures in
 //!   anybody's name: see [`Decrypted::ServerInjected`].
 //! * A frame that does not open is tried with the keys of the next ratchet steps, so whoever
@@ -80,7 +83,7 @@ impl KeyMaterial {
         if passphrase.is_empty() {
             return Err(KeyError::BaseKeyTooShort { len: 0 });
         }
-        Ok(Self(Material::new(Kdf(from_passphrase), passphrase)))
+        Ok(Self(Material::new(PBKDF2, passphrase)))
     }
 
     /// Takes random bytes (HKDF), as `livekit-client` does with an `ArrayBuffer`.
@@ -91,7 +94,7 @@ impl KeyMaterial {
         if bytes.len() < MIN_BASE_KEY_LEN {
             return Err(KeyError::BaseKeyTooShort { len: bytes.len() });
         }
-        Ok(Self(Material::new(Kdf(from_raw), bytes)))
+        Ok(Self(Material::new(HKDF, bytes)))
     }
 
     /// Takes 32 bytes that somebody else derived, such as WebCrypto from a `CryptoKey` that
@@ -106,10 +109,10 @@ impl KeyMaterial {
     /// ```
     pub fn derived(derivation: Derivation, bits: &[u8; 32]) -> Self {
         let after = match derivation {
-            Derivation::Pbkdf2 => Kdf(from_passphrase),
-            Derivation::Hkdf => Kdf(from_raw),
+            Derivation::Pbkdf2 => PBKDF2,
+            Derivation::Hkdf => HKDF,
         };
-        Self(Material::derived(Kdf(as_it_is), after, bits))
+        Self(Material::derived(DONE, after, bits))
     }
 }
 
@@ -127,6 +130,10 @@ impl fmt::Debug for KeyMaterial {
         f.write_str("KeyMaterial(..)")
     }
 }
+
+const PBKDF2: Kdf = Kdf { derive: from_passphrase, is_slow: true };
+const HKDF: Kdf = Kdf { derive: from_raw, is_slow: false };
+const DONE: Kdf = Kdf { derive: as_it_is, is_slow: false };
 
 fn from_passphrase(
     material: &[u8],
@@ -171,8 +178,7 @@ pub const fn max_len(codec: Codec, len: usize) -> usize {
 /// Encrypts the frames that one participant sends.
 ///
 /// It is bound to its material for life; to rotate, make a new one. Two encryptors over the
-/// same material and counter store never use a nonce twice, whatever their timestamps do: where
-/// those stand still or go far back, they refuse to go on.
+/// same material and counter store never use a nonce twice, whatever their SSRCs and timestamps do.
 ///
 /// ```
 /// use frameseal::codec::Codec;
@@ -233,8 +239,7 @@ impl Encryptor {
     /// # Errors
     /// [`LegacyEncryptError::BufferTooSmall`] unless `out` has [`max_len`] bytes;
     /// [`LegacyEncryptError::Codec`] for AV1 and frames that are not the codec's;
-    /// [`LegacyEncryptError::KeyUsedUp`] when the timestamps of a stream stand still, or when
-    /// there are more than 256 streams; [`LegacyEncryptError::Counters`].
+    /// [`LegacyEncryptError::KeyUsedUp`] after 2^32 frames; [`LegacyEncryptError::Counters`].
     pub fn encrypt(
         &mut self,
         codec: Codec,
@@ -326,12 +331,15 @@ impl Decryptor {
     /// Makes a decryptor that tries so many ratchet steps, [`MAX_RATCHET_WINDOW`] at most,
     /// with a frame that does not open. 0 is right for shared keys.
     ///
-    /// The keys of these steps are derived when the first frame fails, and kept.
+    /// The keys of these steps are derived when a frame fails, and kept. With a passphrase that is
+    /// one for each such frame, so that a forged one costs 15 to 60 ms and not as much for every
+    /// step; of a sender who has gone so many steps at once the first frames, as many, are lost.
     pub fn with_ratchet_window(steps: usize) -> Self {
         Self { frames: Receiver::new(steps), trailer: Vec::new() }
     }
 
-    /// Sets the key at `index`, 0 to 15, in place of the one that may be there.
+    /// Sets the key at `index`, 0 to 15, in place of the one that may be there. A new key begins
+    /// with nothing seen; one of the last 4096, ratchet steps counted, goes on with what was seen of it.
     ///
     /// # Errors
     /// [`KeyError::FieldTooWide`] beyond that.

@@ -2,12 +2,20 @@
 //!
 //! AES-128-GCM with the clear bytes H as AAD. The IV is the sender's SSRC, the RTP timestamp
 //! and a word that has to do with a count, each 4 bytes; the receiver only reads it.
+//!
+//! ```text
+//! SSRC(4) ‖ timestamp(4) ‖ count, or the timestamp minus it (4)
+//! ```
+//! LiveKit and Jitsi take the count modulo 0xFFFF, which it is again after 22 minutes of 50 frames
+//! a second, and trust that it never is with the timestamp of then. Here it is all 32 bits of a
+//! count that comes from a counter store, so that no nonce comes twice for key and store, whatever
+//! SSRCs and timestamps do, whichever encryptor asks. The first 65 535 frames of a key have the
+//! same bytes either way.
 
 use alloc::sync::Arc;
 use core::time::Duration;
 
-use super::key_ring::{Chain, KeyRing, Link, Material, no_slot};
-use super::nonces::SentStreams;
+use super::key_ring::{Chain, KeyNumbers, KeyRing, Link, Material, no_slot};
 use super::seen::{Nonce, SeenStreams};
 use super::{LegacyDecryptError, LegacyEncryptError, rbsp};
 use crate::counter::{CounterStore, Counters, DEFAULT_LEASE};
@@ -34,7 +42,8 @@ const TRAILER_LEN: usize = IV_LEN + 2;
 /// The RTP stream that a frame goes out on, as the encoder side has it
 /// (`RTCEncodedVideoFrame`: `getMetadata().synchronizationSource` and `timestamp`).
 ///
-/// Both become part of the nonce. The SSRC must be random, as WebRTC makes it.
+/// Both become part of the nonce. The SSRC must be random, as WebRTC makes it: it is what keeps
+/// the nonces of several participants with one key apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs)] // a struct of two numbers that callers make
 pub struct Stream {
@@ -50,7 +59,6 @@ pub(super) struct Sender {
     link: Link,
     store: Arc<dyn CounterStore>,
     counters: Counters,
-    sent: SentStreams,
 }
 
 impl Sender {
@@ -64,7 +72,7 @@ impl Sender {
         }
         let link = material.link()?;
         let counters = Counters::new(Arc::clone(&store), link.key.fingerprint, DEFAULT_LEASE)?;
-        Ok(Self { index, link, store, counters, sent: SentStreams::new() })
+        Ok(Self { index, link, store, counters })
     }
 
     /// Goes one step forward. The old key is wiped.
@@ -78,16 +86,17 @@ impl Sender {
         self.index
     }
 
-    /// Makes a nonce that this key has not seen. `word` makes its end of timestamp and count.
+    /// Makes a nonce that this key has not seen. `word` makes its end of timestamp and count, and
+    /// something else of each count.
     #[inline]
     pub(super) fn next_iv(
-        &mut self,
+        &self,
         stream: Stream,
         word: fn(u32, u32) -> u32,
     ) -> Result<[u8; IV_LEN], LegacyEncryptError> {
         let Stream { ssrc, timestamp } = stream;
         let count = self.counters.take()?;
-        let count = self.sent.next(ssrc, timestamp, count).ok_or(LegacyEncryptError::KeyUsedUp)?;
+        let count = u32::try_from(count).map_err(|_| LegacyEncryptError::KeyUsedUp)?;
         let mut iv = [0; IV_LEN];
         let words = [ssrc, timestamp, word(timestamp, count)];
         let bytes = words.into_iter().flat_map(u32::to_be_bytes);
@@ -125,6 +134,7 @@ impl Sender {
 /// Opens frames with the keys of a ring.
 pub(super) struct Receiver {
     keys: KeyRing<Chain>,
+    numbers: KeyNumbers,
     window: usize,
     seen: SeenStreams,
 }
@@ -133,6 +143,7 @@ impl Receiver {
     pub(super) fn new(window: usize) -> Self {
         Self {
             keys: KeyRing::new(SLOTS.into()),
+            numbers: KeyNumbers::new(),
             window: window.min(MAX_RATCHET_WINDOW),
             seen: SeenStreams::new(),
         }
@@ -142,7 +153,7 @@ impl Receiver {
         if index >= SLOTS {
             return Err(no_slot(index, SLOTS.into()));
         }
-        self.keys.set(index, Chain::new(material)?)
+        self.keys.set(index, Chain::new(material, &mut self.numbers)?)
     }
 
     pub(super) fn remove_key(&mut self, index: u8) -> bool {
@@ -175,7 +186,9 @@ impl Receiver {
         let out = out.get_mut(..needed).ok_or(too_small)?;
         let unknown = LegacyDecryptError::UnknownKey { index: index.into() };
         let chain = self.keys.find(index).ok_or(unknown)?;
-        let opened = open_with(chain, self.window, &mut self.seen, frame, clear, is_escaped, out);
+        let received = Received { frame, clear, is_escaped };
+        let opened =
+            open_with(chain, &mut self.numbers, self.window, &mut self.seen, received, out);
         if opened.is_err() {
             out.fill(0);
         }
@@ -183,27 +196,35 @@ impl Receiver {
     }
 }
 
+#[derive(Clone, Copy)]
+struct Received<'a> {
+    frame: &'a [u8],
+    clear: usize,
+    is_escaped: bool,
+}
+
 /// Tries the chain's keys one after another on fresh copies of the frame.
 #[inline]
 fn open_with(
     chain: &mut Chain,
+    numbers: &mut KeyNumbers,
     window: usize,
     seen: &mut SeenStreams,
-    frame: &[u8],
-    clear: usize,
-    is_escaped: bool,
+    received: Received<'_>,
     out: &mut [u8],
 ) -> Result<usize, LegacyDecryptError> {
+    let Received { frame, clear, is_escaped } = received;
+    let mut slow = true;
     for steps in 0..=window {
         out.copy_from_slice(frame);
         let parts = Parts::of(out, clear, is_escaped).ok_or(LegacyDecryptError::NotThisFormat)?;
-        if !seen.is_new(parts.nonce) {
+        let Some((number, key)) = chain.ahead(steps, &mut slow, numbers)? else { break };
+        if !seen.is_new(number, parts.nonce) {
             return Err(LegacyDecryptError::Replayed);
         }
-        let Some(key) = chain.ahead(steps)? else { break };
         let len = clear.saturating_add(parts.sealed.len().saturating_sub(TAG_LEN));
         if key.gcm.open(&parts.iv, parts.header, parts.sealed).is_ok() {
-            seen.commit(parts.nonce);
+            seen.commit(number, parts.nonce);
             chain.advance(steps);
             return Ok(len);
         }

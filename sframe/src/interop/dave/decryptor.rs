@@ -20,6 +20,10 @@ pub const REPLAY_WINDOW: usize = 1024;
 /// libdave follows 250.
 pub const MAX_GENERATIONS_AHEAD: u8 = 32;
 
+/// 64 KiB of clear bytes: more than parameter sets, captions and slice headers of a frame have. A
+/// frame that says that it has more, genuine or not, leaves no more memory behind.
+const KEPT_CLEAR: usize = 64 << 10;
+
 /// Decrypts the frames of one sender in one epoch.
 ///
 /// It changes nothing before a frame is authenticated. Every failure is an error and leaves no
@@ -30,7 +34,7 @@ pub struct Decryptor {
     /// The one before, as long as its last nonces are in the window.
     previous: Option<Generation>,
     window: ReplayWindow,
-    /// The clear bytes of the frame at hand; kept for its memory.
+    /// The clear bytes of the frame at hand; kept for its memory, up to [`KEPT_CLEAR`].
     clear: Vec<u8>,
 }
 
@@ -84,11 +88,18 @@ impl Decryptor {
         ranges.part(media, &mut self.clear, hidden);
         if key.open(nonce, &self.clear, hidden, tag).is_err() {
             front.fill(0);
+            self.give_memory_back();
             return Err(LegacyDecryptError::Authentication);
         }
         self.commit(number, ahead);
         ranges.weave(out, &self.clear);
+        self.give_memory_back();
         Ok(media_len)
+    }
+
+    fn give_memory_back(&mut self) {
+        self.clear.clear();
+        self.clear.shrink_to(KEPT_CLEAR);
     }
 
     /// Decrypts into a new `Vec`.

@@ -136,7 +136,7 @@ class Key:
         return hmac(self.auth, lengths + nonce + aad + ciphertext, self.hash.name)[: self.tag_size]
 
 
-key_for = lru_cache(maxsize=None)(Key)
+key_for = lru_cache(maxsize=1 << 14)(Key)
 
 
 # The envelope
