@@ -34,6 +34,7 @@
 //!     }
 //! }
 //! let mut decryptor = Decryptor::with_config(Session::decryptor_config());
+//! decryptor.advance(now); // whenever time passes, or keys that were retired never go
 //! while let Some(change) = bob.poll_key_change() {
 //!     change.apply(&mut decryptor)?;
 //! }

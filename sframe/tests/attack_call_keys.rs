@@ -14,10 +14,16 @@
 mod mallory;
 mod room;
 
+#[path = "attack_call_keys/floods.rs"]
+mod floods;
+#[path = "attack_call_keys/media.rs"]
+mod media;
 #[path = "attack_call_keys/members.rs"]
 mod members;
 #[path = "attack_call_keys/operator.rs"]
 mod operator;
+#[path = "attack_call_keys/removal.rs"]
+mod removal;
 #[path = "attack_call_keys/waiting_room.rs"]
 mod waiting_room;
 #[path = "attack_call_keys/wire.rs"]

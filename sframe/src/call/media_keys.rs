@@ -11,6 +11,7 @@
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::time::Duration;
 
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
@@ -286,9 +287,9 @@ impl OwnKeys {
 /// hear of it gains nothing.
 const MAX_HELD: usize = 4;
 
-/// The generations that one other member gave, newest last.
+/// The generations that one other member gave, newest last, and since when each is retired.
 #[derive(Default)]
-pub(crate) struct HeldKeys(Vec<Generation>);
+pub(crate) struct HeldKeys(Vec<(Generation, Option<Duration>)>);
 
 /// What came of a generation that a member gave.
 pub(crate) enum Given {
@@ -299,10 +300,10 @@ pub(crate) enum Given {
 }
 
 impl HeldKeys {
-    pub(crate) fn take(&mut self, generation: Generation) -> Given {
+    pub(crate) fn take(&mut self, generation: Generation, now: Duration) -> Given {
         let (number, step) = (generation.number, generation.step);
         let mut retired = Vec::new();
-        match self.0.last() {
+        match self.newest() {
             Some(newest) if (number, step) <= (newest.number, newest.step) => return Given::Known,
             Some(newest) if number == newest.number && generation.tag != newest.tag => {
                 return Given::Known; // a generation keeps its tag
@@ -310,35 +311,75 @@ impl HeldKeys {
             Some(newest) if number == newest.number => {
                 self.0.pop(); // it moves to the later step
             }
-            _ => retired.extend(self.0.iter().flat_map(Generation::key_ids).map(|(_, kid)| kid)),
+            _ => retired = self.retire(now),
         }
         let mut removed = Vec::new();
         if self.0.len() >= MAX_HELD {
-            let oldest = self.0.remove(0);
+            let (oldest, _) = self.0.remove(0);
             removed.extend(oldest.key_ids().map(|(_, kid)| kid));
         }
-        self.0.push(generation);
+        self.0.push((generation, None));
         Given::New { retired, removed }
     }
 
+    /// Notes that decryptors are told to let all of them go, unless they were before.
+    pub(crate) fn retire(&mut self, now: Duration) -> Vec<KeyId> {
+        for (_, since) in &mut self.0 {
+            since.get_or_insert(now);
+        }
+        self.key_ids()
+    }
+
+    /// Notes that decryptors are given the newest again.
+    pub(crate) fn renew(&mut self) -> Option<&Generation> {
+        let (newest, since) = self.0.last_mut()?;
+        *since = None;
+        Some(newest)
+    }
+
+    /// Lets go of those that were retired before a time, but for the newest, which its sender
+    /// may still use when it is heard again.
+    pub(crate) fn let_go(&mut self, before: Option<Duration>) {
+        let newest = self.newest().map(|newest| newest.number);
+        self.0.retain(|(held, since)| Some(held.number) == newest || is_after(*since, before));
+    }
+
+    /// Gives those that a decryptor may still have, and whether each is to go.
+    pub(crate) fn since(
+        &self,
+        before: Option<Duration>,
+    ) -> impl Iterator<Item = (&Generation, bool)> {
+        let held = self.0.iter().filter(move |(_, since)| is_after(*since, before));
+        held.map(|(generation, since)| (generation, since.is_some()))
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Generation> {
-        self.0.iter()
+        self.0.iter().map(|(generation, _)| generation)
     }
 
     pub(crate) fn newest(&self) -> Option<&Generation> {
-        self.0.last()
+        self.0.last().map(|(generation, _)| generation)
     }
 
     pub(crate) fn holds_tag(&self, tag: u16) -> bool {
-        self.0.iter().any(|held| held.tag == tag)
+        self.iter().any(|held| held.tag == tag)
+    }
+
+    fn key_ids(&self) -> Vec<KeyId> {
+        self.iter().flat_map(|held| held.key_ids().map(|(_, kid)| kid)).collect()
     }
 
     /// Takes everything out.
     pub(crate) fn clear(&mut self) -> Vec<KeyId> {
-        let kids = self.0.iter().flat_map(|held| held.key_ids().map(|(_, kid)| kid)).collect();
+        let kids = self.key_ids();
         self.0.clear();
         kids
     }
+}
+
+/// Says whether something has not been retired, or later than `before`.
+fn is_after(retired: Option<Duration>, before: Option<Duration>) -> bool {
+    retired.is_none_or(|retired| before.is_none_or(|before| retired > before))
 }
 
 /// 16 384 generations: more than a decryptor keeps in mind.

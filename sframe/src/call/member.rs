@@ -15,6 +15,13 @@ use crate::suite::CipherSuite;
 /// 64 bytes of UTF-8: the longest name.
 pub const MAX_NAME_LEN: usize = 64;
 
+/// What may stand in a name. A zero byte, a new line or a change of direction would show another
+/// name on one platform than on another, or another than is signed.
+fn is_plain(letter: char) -> bool {
+    let turns = matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !letter.is_control() && !turns
+}
+
 /// 16 hosts are as many as a policy names.
 pub const MAX_HOSTS: usize = 16;
 
@@ -162,6 +169,7 @@ impl Hello {
         name: &str,
         offers: &[Offer],
     ) -> Result<Vec<u8>, SessionError> {
+        let name: String = name.chars().filter(|&letter| is_plain(letter)).collect();
         let too_long =
             SessionError::FieldTooLong { what: "name", len: name.len(), limit: MAX_NAME_LEN };
         let name_len = u8::try_from(name.len()).map_err(|_| too_long)?;
@@ -199,8 +207,8 @@ impl Hello {
         reader.array::<32>()?;
         let name_len = usize::from(reader.u8()?);
         let name = core::str::from_utf8(reader.bytes(name_len)?);
-        let name =
-            name.ok().filter(|name| name.len() <= MAX_NAME_LEN).ok_or(MessageError::Malformed)?;
+        let is_name = |name: &&str| name.len() <= MAX_NAME_LEN && name.chars().all(is_plain);
+        let name = name.ok().filter(is_name).ok_or(MessageError::Malformed)?;
         let mut offers: Vec<Offer> = Vec::new();
         while !reader.0.is_empty() {
             let kem = Kem::with_id(reader.u16()?).ok_or(MessageError::Malformed)?;

@@ -22,6 +22,7 @@ use crate::call::media_keys::{KeyIds, MediaKind, OwnKeys, parts_of};
 use crate::call::member::{Admission, Hello, MAX_GONE, MAX_MEMBERS, MemberId, Policy, call_tag};
 use crate::call::passphrase::CallSecret;
 use crate::call::verification::{CallCode, RosterHash, SafetyNumber};
+use crate::clock::Clock;
 use crate::decryptor::{Decryptor, DecryptorConfig};
 use crate::encryptor::Encryptor;
 use crate::key_id::{KeyId, KidLayout};
@@ -48,16 +49,25 @@ use peer::{Peer, Stage};
 /// 128 bytes: the longest call id.
 pub const MAX_CALL_ID_LEN: usize = 128;
 
-/// 1024 messages wait to be sent at most. What does not fit is dropped and, like everything
-/// that is lost, sent again later.
+/// 1024 messages wait to be sent at most, beside a goodbye and this member's decisions. What does
+/// not fit is dropped and, like everything that is lost, sent again later.
 pub const MAX_OUTGOING: usize = 1024;
 
-/// 4096 events wait at most; an app that does not poll loses the newest.
+/// 4096 events wait at most; an app that does not poll loses the newest, but for those that it
+/// must know: [`CallEvent::SendKeysChanged`], [`CallEvent::KeyChangesLost`],
+/// [`CallEvent::Encryption`], [`CallEvent::LetIn`] and [`CallEvent::Ended`]. Who is there,
+/// [`Session::members`] says.
 pub const MAX_CALL_EVENTS: usize = 4096;
 
 /// 128 strangers: those who knock or have not been introduced yet. The one that was not heard
 /// of for longest makes room for the next.
 pub const MAX_STRANGERS: usize = 128;
+
+/// 16 times a second the app is told of strangers under another policy or passphrase.
+const WARNINGS_A_SECOND: u32 = 16;
+
+/// 10 s, as in [`Session::decryptor_config`]: how long keys that were retired are of use.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// 16 384 changes of keys wait at most; see [`CallEvent::KeyChangesLost`].
 pub const MAX_KEY_CHANGES: usize = 16_384;
@@ -93,7 +103,7 @@ pub struct Session {
     /// Opens chat.
     chat: Decryptor,
     // What is due when.
-    now: Duration,
+    clock: Clock,
     revision: u64,
     status_at: Duration,
     ratchet_at: Option<Duration>,
@@ -103,6 +113,8 @@ pub struct Session {
     switch_at: Duration,
     hellos_sent: (Duration, u32),
     introductions_made: (Duration, u32),
+    warnings: (Duration, u32),
+    knocks_told: (Duration, u32),
     is_stranded: bool,
     // What it consents to, and with whom.
     consents: bool,
@@ -117,8 +129,8 @@ pub struct Session {
 impl Session {
     /// Joins a call: the first message to everybody is there to be polled.
     ///
-    /// `now` is any clock that does not go back, the same in every call. `rng` is the operating
-    /// system's generator, or a seeded one in a simulation.
+    /// `now` is any clock, the same in every call; one that is set back stops nothing. `rng` is
+    /// the operating system's generator, or a seeded one in a simulation.
     ///
     /// # Errors
     /// [`SessionError::FieldTooLong`].
@@ -194,7 +206,7 @@ impl Session {
             introductions: 0,
             own,
             chat: Decryptor::with_config(Self::decryptor_config()),
-            now,
+            clock: Clock::new(now),
             revision: 0,
             status_at: now,
             ratchet_at: None,
@@ -204,6 +216,8 @@ impl Session {
             switch_at: now,
             hellos_sent: (now, 0),
             introductions_made: (now, 0),
+            warnings: (now, 0),
+            knocks_told: (now, 0),
             is_stranded: false,
             consents: false,
             may_send_clear: false,
@@ -226,7 +240,7 @@ impl Session {
         if self.ended.is_some() {
             return Err(MessageError::Ended);
         }
-        self.now = self.now.max(now);
+        self.clock.advance(now);
         let result = self.take_message(message);
         self.work();
         result
@@ -235,7 +249,7 @@ impl Session {
     /// Does what is due. Call it at [`next_timeout`](Self::next_timeout), or simply ten times a
     /// second.
     pub fn advance(&mut self, now: Duration) {
-        self.now = self.now.max(now);
+        self.clock.advance(now);
         if self.ended.is_none() {
             self.watch();
             self.work();
@@ -257,15 +271,23 @@ impl Session {
         self.events.pop_front()
     }
 
-    /// Gives every key that a new decryptor needs.
+    /// Gives every key that a new decryptor needs; those that are to go soon with the word that
+    /// they go. Tell it the time first ([`Decryptor::advance`]).
+    ///
+    /// What was opened before is in other decryptors' memory: a new one opens what another one
+    /// has opened, once, for as long as its sender uses the key. Have one for the call, and keep
+    /// it.
     pub fn held_keys(&self) -> impl Iterator<Item = KeyChange> + '_ {
+        let before = self.clock.now().checked_sub(GRACE);
         let here = self.peers.iter().filter(|(_, peer)| peer.is_or_was_here());
-        here.flat_map(|(&from, peer)| {
-            peer.keys.iter().flat_map(move |generation| {
-                MediaKind::ALL.into_iter().map(move |kind| KeyChange::Receive {
-                    from,
-                    kind,
-                    key: generation.key(kind).ahead(0),
+        here.flat_map(move |(&from, peer)| {
+            let held = peer.keys.since(before);
+            held.flat_map(move |(generation, goes)| {
+                MediaKind::ALL.into_iter().flat_map(move |kind| {
+                    let key = generation.key(kind).ahead(0);
+                    let kid = key.key_id();
+                    let retire = goes.then_some(KeyChange::Retire { kid });
+                    [Some(KeyChange::Receive { from, kind, key }), retire].into_iter().flatten()
                 })
             })
         })
@@ -392,7 +414,7 @@ impl Session {
             return Err(SessionError::NotLetIn);
         }
         self.consents = consents;
-        self.status_at = self.now;
+        self.status_at = self.clock.now();
         self.work();
         Ok(())
     }
@@ -450,9 +472,37 @@ impl Session {
         }
     }
 
+    /// Tells the app. Of what it can do without, half of the queue at most is kept; what it must
+    /// know always comes, once, however full the queue is.
     fn event(&mut self, event: CallEvent) {
-        if self.events.len() < MAX_CALL_EVENTS {
+        let room = match event {
+            CallEvent::LetIn | CallEvent::SendKeysChanged | CallEvent::KeyChangesLost => {
+                match self.events.contains(&event) {
+                    true => 0,
+                    false => usize::MAX,
+                }
+            }
+            CallEvent::Encryption { .. } => {
+                self.events.retain(|earlier| !matches!(earlier, CallEvent::Encryption { .. }));
+                usize::MAX
+            }
+            CallEvent::Ended { .. } => usize::MAX,
+            CallEvent::Knocking { .. }
+            | CallEvent::ComparisonAsked { .. }
+            | CallEvent::OtherPolicy { .. }
+            | CallEvent::WrongPassphrase { .. }
+            | CallEvent::Full { .. } => MAX_CALL_EVENTS / 2,
+            _ => MAX_CALL_EVENTS,
+        };
+        if self.events.len() < room {
             self.events.push_back(event);
+        }
+    }
+
+    /// Tells of what a stranger did, not too often.
+    fn warn(&mut self, event: CallEvent) {
+        if outgoing::below_a_second(&mut self.warnings, self.clock.now(), WARNINGS_A_SECOND) {
+            self.event(event);
         }
     }
 }

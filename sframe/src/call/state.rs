@@ -16,7 +16,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::PoisonError;
 
 use rand_core::CryptoRng;
 use thiserror::Error;
@@ -24,6 +24,7 @@ use thiserror::Error;
 use super::identity::{DeviceIdentity, IdentityKey};
 use crate::counter::{CounterStore, KeyFingerprint, without_waiting};
 use crate::error::{CounterStoreError, KeyError};
+use crate::sync::{Mutex, MutexGuard};
 
 mod anchor;
 mod blob;

@@ -82,6 +82,12 @@ fn a_flood_of_hellos_between_two_that_meet() {
     for n in 0..300 {
         let _refused = room.deliver_to(0, &Mallory::new(n, &like).hello());
     }
+    assert!(room.seat(0).session.members().any(|member| member.id == bob), "it said more");
+    for n in 300..600 {
+        let mut mallory = Mallory::new(n, &like);
+        let _refused = room.deliver_to(0, &mallory.hello());
+        let _refused = room.deliver_to(0, &mallory.status(0));
+    }
     assert!(room.seat(0).session.members().all(|member| member.id != bob), "pushed out");
     assert!(room.seat(0).session.members().count() <= frameseal::call::MAX_STRANGERS);
     room.run(15 * SECOND);

@@ -43,7 +43,7 @@ impl Session {
     /// # Errors
     /// [`DecryptError`], as for frames; [`DecryptError::UnknownKey`] for one that waits.
     pub fn open_chat(&mut self, sealed: &[u8]) -> Result<ChatMessage, DecryptError> {
-        self.chat.advance(self.now);
+        self.chat.advance(self.clock.now());
         let mut copy = Zeroizing::new(sealed.to_vec());
         match self.chat.decrypt_in_place(&mut copy, CHAT) {
             Ok(Opened { header, payload }) => {
@@ -61,7 +61,7 @@ impl Session {
 
     /// Gives the next message whose key came after it.
     pub fn poll_chat(&mut self) -> Option<ChatMessage> {
-        self.chat.advance(self.now);
+        self.chat.advance(self.clock.now());
         while let Some(unparked) = self.chat.unpark() {
             let Ok(Opened { header, mut payload }) = unparked.frame else { continue };
             match self.sender_of(header.kid) {
@@ -79,7 +79,7 @@ impl Session {
             KeyChange::Retire { kid } | KeyChange::Remove { kid } => parts_of(*kid).2,
         };
         if kind == MediaKind::Data {
-            self.chat.advance(self.now);
+            self.chat.advance(self.clock.now());
             // A key that is refused here is refused in the app's decryptors, who report it.
             let _refused = change.apply(&mut self.chat);
         }

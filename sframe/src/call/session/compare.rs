@@ -29,7 +29,14 @@ pub(super) enum Comparison {
         ends: Duration,
     },
     /// Over; who asks for our last message again has missed it.
-    Over { code: SasCode, sent: Option<SasMessage>, received: SasMessage },
+    /// The code stays until this user goes on to another, also when the other side asks for one.
+    Over {
+        code: SasCode,
+        sent: Option<SasMessage>,
+        received: SasMessage,
+        asked: Option<SasMessage>,
+        until: Duration,
+    },
 }
 
 impl Session {
@@ -53,8 +60,9 @@ impl Session {
     pub fn accept_sas(&mut self, member: MemberId) -> Result<(), SessionError> {
         let context = self.sas_context(member)?;
         let missing = SessionError::NoSuchMember { member };
-        let Some(Comparison::Asked(asked)) = self.comparisons.remove(&member) else {
-            return Err(missing);
+        let asked = match self.comparisons.get(&member) {
+            Some(Comparison::Asked(asked) | Comparison::Over { asked: Some(asked), .. }) => *asked,
+            _ => return Err(missing),
         };
         let (sas, answer) = Sas::answer(&mut *self.rng, &context, &asked).map_err(|_| missing)?;
         self.run(member, sas, answer, Some(asked));
@@ -79,7 +87,7 @@ impl Session {
     }
 
     fn run(&mut self, member: MemberId, sas: Sas, sent: SasMessage, received: Option<SasMessage>) {
-        let (retry_at, ends) = (self.now, self.now.saturating_add(PATIENCE));
+        let (retry_at, ends) = (self.clock.now(), self.clock.now().saturating_add(PATIENCE));
         let running = Comparison::Running { sas, sent, received, retry_at, ends };
         self.comparisons.insert(member, running);
         self.work();
@@ -112,13 +120,15 @@ impl Session {
                 match sas.receive(&message) {
                     Ok(step) => {
                         *received = Some(message);
-                        *retry_at = self.now;
+                        *retry_at = self.clock.now();
                         if let Some(next) = step.send {
                             *sent = next;
                         }
                         if let Some(code) = step.code {
+                            let (sent, received) = (step.send, message);
+                            let until = self.clock.now().saturating_add(PATIENCE);
                             let over =
-                                Comparison::Over { code, sent: step.send, received: message };
+                                Comparison::Over { code, sent, received, asked: None, until };
                             self.comparisons.insert(from, over);
                             if let Some(last) = step.send {
                                 self.send_sas(from, last);
@@ -132,9 +142,17 @@ impl Session {
                     }
                 }
             }
-            Some(Comparison::Asked(asked)) if *asked == message => {}
-            // A new run, which only the user may begin.
-            _ if message.starts() => {
+            // A new run, which only the user may begin; asked once.
+            Some(Comparison::Asked(asked) | Comparison::Over { asked: Some(asked), .. })
+                if message.starts() =>
+            {
+                *asked = message
+            }
+            Some(Comparison::Over { asked, .. }) if message.starts() => {
+                *asked = Some(message);
+                self.event(CallEvent::ComparisonAsked { member: from });
+            }
+            None if message.starts() => {
                 self.comparisons.insert(from, Comparison::Asked(message));
                 self.event(CallEvent::ComparisonAsked { member: from });
             }
@@ -143,9 +161,21 @@ impl Session {
         Ok(())
     }
 
+    /// The member is gone, while the two could not have compared yet. If it knew the code and did
+    /// not like it, that was its one try.
+    pub(super) fn break_off(&mut self, member: MemberId) {
+        let now = self.clock.now();
+        match self.comparisons.remove(&member) {
+            Some(Comparison::Running { .. }) => {}
+            Some(Comparison::Over { until, .. }) if now < until => {}
+            _ => return,
+        }
+        self.event(CallEvent::ComparisonFailed { member });
+    }
+
     /// Repeats what was not answered, and gives up in the end.
     pub(super) fn go_on_comparing(&mut self) {
-        let (now, retry) = (self.now, self.timing.retry);
+        let (now, retry) = (self.clock.now(), self.timing.retry);
         let (mut again, mut given_up) = (Vec::new(), Vec::new());
         for (&member, comparison) in &mut self.comparisons {
             if let Comparison::Running { sent, retry_at, ends, .. } = comparison {

@@ -63,8 +63,8 @@ pub struct SessionConfig {
     /// see only a hash.
     pub call_id: Vec<u8>,
     /// What the others call this member, at most [`MAX_NAME_LEN`](crate::call::MAX_NAME_LEN)
-    /// bytes. It is signed, so it belongs to the device; whether it is true is another
-    /// question.
+    /// bytes; control characters and changes of direction are left out. It is signed, so it
+    /// belongs to the device; whether it is true is another question.
     pub name: String,
     /// Milliseconds since 1970. Of two sessions of one device the later one counts.
     pub started: u64,

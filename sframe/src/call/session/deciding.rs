@@ -1,10 +1,11 @@
 //! Decisions about who is in the call: made here, taken from others, and carried out.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::peer::Stage;
 use super::{CallEvent, Departure, Session};
-use crate::call::decision::{Decision, Verdict};
+use crate::call::decision::{Decision, Room, Verdict};
 use crate::call::error::{MessageError, SessionError};
 use crate::call::identity::IdentityKey;
 use crate::call::member::{Admission, MemberId};
@@ -12,6 +13,14 @@ use crate::call::wire::{Envelope, Reader};
 
 /// 4096 words for members: those of four about everybody.
 const MAX_VOUCHED: usize = 4 * super::MAX_MEMBERS;
+
+/// 8192 decisions are remembered as passed on by a member.
+const MAX_PASSED_ON: usize = 8192;
+
+/// 32 more sessions of a device are removed with the one that is named, while this member has
+/// made fewer than half of the decisions that it may make. Members can let any number of each
+/// other's sessions in; whoever wants to remove them must not run out of decisions for that.
+const MAX_REMOVED_WITH: usize = 32;
 
 impl Session {
     pub(super) fn decide(
@@ -28,12 +37,17 @@ impl Session {
         let Some(peer) = self.peers.get(&member) else {
             return Err(SessionError::NoSuchMember { member });
         };
-        if verdict == Verdict::Admit && self.decisions.is_full() {
-            return Err(SessionError::TooManyDecisions { limit: crate::call::MAX_DECISIONS });
+        let identity = peer.hello.identity;
+        let limit = crate::call::MAX_DECISIONS;
+        let made = self.decisions.number_of(self.hello.id(), &self.identity.key());
+        if made >= limit {
+            return Err(SessionError::TooManyDecisions { limit });
         }
-        let subject = (member, peer.hello.identity);
-        self.announce(verdict, subject);
+        self.announce(verdict, (member, identity));
         if verdict == Verdict::Remove {
+            for other in self.others_of(member, identity, made) {
+                self.announce(verdict, (other, identity));
+            }
             self.vouch_for_the_rest(member);
         }
         self.apply_decisions();
@@ -41,11 +55,29 @@ impl Session {
         Ok(())
     }
 
+    /// Gives the other sessions of a device that are here or that somebody let in: one of them
+    /// that was not removed would be let in again. Those first that this member let in.
+    fn others_of(&self, member: MemberId, identity: IdentityKey, made: usize) -> Vec<MemberId> {
+        let anybody_counts =
+            self.policy.admission == Admission::Open && self.policy.hosts.is_empty();
+        if made >= crate::call::MAX_DECISIONS / 2 || anybody_counts {
+            return Vec::new(); // where anybody counts, a device returns under another identity
+        }
+        let here = self.peers.iter().filter(|(_, peer)| peer.hello.identity == identity);
+        let here = here.filter(|(_, peer)| peer.stage != Stage::Knocking).map(|(&id, _)| id);
+        let (own, others): (Vec<_>, Vec<_>) =
+            self.decisions.admitted_of(identity).partition(|(_, by)| *by == self.hello.id());
+        let admitted = own.into_iter().chain(others).map(|(id, _)| id);
+        let mut known = BTreeSet::from([member]);
+        let ids = here.chain(admitted).filter(|&id| !self.decisions.removes_session(id));
+        ids.filter(|&id| known.insert(id)).take(MAX_REMOVED_WITH).collect()
+    }
+
     /// Decides and tells everybody.
     fn announce(&mut self, verdict: Verdict, subject: (MemberId, IdentityKey)) {
         let author = self.hello.id();
         let decision = Decision::sign(&self.call, verdict, subject, author, &self.identity);
-        if self.decisions.add(decision.clone(), verdict == Verdict::Remove) {
+        if self.decisions.add(decision.clone(), author, Room::Own) {
             self.send_decision(None, &decision);
         }
     }
@@ -83,15 +115,17 @@ impl Session {
         let is_named_host = self.is_named_host(&author_identity);
         // A host that lets this very session in does so now. Its other sessions' words may be
         // of an earlier call, unless this session knows them.
-        if is_named_host && (verdict, subject) == (Verdict::Admit, self.hello.id()) {
-            self.decisions.know(author, author_identity, None);
-        }
+        let mut is_new = is_named_host
+            && (verdict, subject) == (Verdict::Admit, self.hello.id())
+            && self.decisions.know(author, author_identity, None);
         let counts = verdict == Verdict::Remove || self.decisions.knows(author, &author_identity);
         if !(is_member || (is_named_host && counts)) {
             return Err(MessageError::NotEntitled { author });
         }
-        self.take_decision(decision)?;
-        self.apply_decisions();
+        is_new |= self.take_decision(author, decision)?;
+        if is_new {
+            self.apply_decisions();
+        }
         Ok(())
     }
 
@@ -113,31 +147,54 @@ impl Session {
         // Only those who let this one in say who else is in, and who was before.
         let is_host = self.peers.get(&from).is_some_and(|p| self.is_named_host(&p.hello.identity));
         let is_trusted = is_host || self.is_vouched_for(from);
+        let ids_are_empty = ids.is_empty();
         if is_trusted && self.policy.hosts.is_empty() && self.vouched.len() < MAX_VOUCHED {
             self.vouched.extend(ids.into_iter().map(|id| (id, from)));
         }
+        let mut is_new = !ids_are_empty;
         for decision in decisions {
             if is_trusted && self.policy.is_host(&decision.author_identity) {
-                self.decisions.know(decision.author, decision.author_identity, Some(from));
+                is_new |=
+                    self.decisions.know(decision.author, decision.author_identity, Some(from));
             }
-            // One that nobody was entitled to does not spoil the others.
-            let _refused = self.take_decision(decision);
+            // One that nobody was entitled to does not spoil the others. Each is carried out
+            // before the next, which may be about somebody who is not here any more.
+            let hash = decision.hash();
+            is_new |= self.take_decision(from, decision).unwrap_or(false);
+            if let Some(peer) = self.peers.get_mut(&from)
+                && peer.passed_on.len() < MAX_PASSED_ON
+            {
+                peer.passed_on.insert(hash);
+            }
+            if core::mem::take(&mut is_new) {
+                self.apply_decisions();
+            }
         }
-        self.apply_decisions();
+        if is_new {
+            self.apply_decisions();
+        }
         Ok(())
     }
 
-    pub(super) fn take_decision(&mut self, decision: Decision) -> Result<(), MessageError> {
+    /// Says whether it is new and counts.
+    fn take_decision(&mut self, from: MemberId, decision: Decision) -> Result<bool, MessageError> {
         let author = decision.author;
         if !self.policy.is_host(&decision.author_identity) {
             return Err(MessageError::NotEntitled { author });
         }
-        let subject = decision.subject;
-        let is_here = subject == self.hello.id()
-            || self.peers.get(&subject).is_some_and(|peer| peer.inbound.is_some());
-        let removes_one_here = is_here && decision.verdict == Verdict::Remove;
-        self.decisions.add(decision, removes_one_here);
-        Ok(())
+        let is_here = |id: MemberId, identity: &IdentityKey| {
+            let peer = self.peers.get(&id).filter(|peer| peer.is_or_was_here());
+            (id == self.hello.id() && *identity == self.identity.key())
+                || peer.is_some_and(|peer| peer.hello.identity == *identity)
+        };
+        let removes = decision.verdict == Verdict::Remove
+            && is_here(decision.subject, &decision.subject_identity);
+        let room = match is_here(author, &decision.author_identity) {
+            true if removes => Room::RemovesHere,
+            true => Room::Here,
+            false => Room::Any,
+        };
+        Ok(self.decisions.add(decision, from, room))
     }
 
     /// Brings members in line with what was decided.
@@ -167,6 +224,7 @@ impl Session {
                 None => self.send_out(id),
             }
         }
+        self.knock_again();
         self.meet_who_waits();
     }
 

@@ -116,7 +116,8 @@ pub enum CallEvent {
         /// Who.
         member: MemberId,
     },
-    /// No string came of it: show it like strings that differ.
+    /// No string came of it, or the member was gone within a minute: show it like strings that
+    /// differ, unless the user has said already that they are the same.
     ComparisonFailed {
         /// Who.
         member: MemberId,

@@ -61,7 +61,7 @@ impl Session {
             return Err(MessageError::Malformed);
         }
         if hello.policy != self.policy_hash {
-            self.event(CallEvent::OtherPolicy { member: from });
+            self.warn(CallEvent::OtherPolicy { member: from });
             return Err(MessageError::OtherPolicy { from });
         }
         if hello.identity == self.identity.key() {
@@ -78,8 +78,9 @@ impl Session {
             return Err(MessageError::Full { limit: MAX_GONE });
         }
         self.make_room_for_stranger();
-        self.asked.remove(&from);
-        let mut peer = Peer::new(hello, kem, self.now);
+        let was_asked = self.asked.remove(&from).is_some();
+        let mut peer = Peer::new(hello, kem, self.clock.now());
+        peer.is_real = was_asked;
         peer.knows_us = envelope.is_to_me;
         self.peers.insert(from, peer);
         if self.let_in && self.may_be_met(from) {
@@ -115,7 +116,7 @@ impl Session {
 
     /// Says whether somebody may be answered who is no member: not too often.
     pub(super) fn may_ask(&mut self, member: MemberId) -> bool {
-        let now = self.now;
+        let now = self.clock.now();
         self.asked.retain(|_, at| now.saturating_sub(*at) < ASK_AGAIN);
         let may = self.asked.len() < MAX_ASKED && !self.asked.contains_key(&member);
         if may {
@@ -169,7 +170,7 @@ impl Session {
         let inbound = match self.exchange.decapsulate(kem, encapsulated, &proof, &info, psk) {
             Ok(inbound) => inbound,
             Err(_) if psk.is_some() => {
-                self.event(CallEvent::WrongPassphrase { member: from });
+                self.warn(CallEvent::WrongPassphrase { member: from });
                 return Err(MessageError::Passphrase { from });
             }
             Err(_) => return Err(MessageError::Authentication),
@@ -183,7 +184,7 @@ impl Session {
         self.decisions.know(from, identity, None);
         self.come_in();
         self.meet(from)?;
-        let now = self.now;
+        let now = self.clock.now();
         if let Some(peer) = self.peers.get_mut(&from) {
             let is_known = peer.inbound.replace((inbound, (number, hash))).is_some();
             peer.last_heard = now;
@@ -202,7 +203,7 @@ impl Session {
 
     fn on_parcel(&mut self, envelope: &Envelope<'_>) -> Result<(), MessageError> {
         let from = envelope.from;
-        let now = self.now;
+        let now = self.clock.now();
         let Some(peer) = self.peers.get_mut(&from) else { return Err(self.unknown(from)) };
         let is_or_was_here = peer.is_or_was_here();
         let Some((inbound, ..)) = peer.inbound.as_mut().filter(|_| is_or_was_here) else {
@@ -211,6 +212,9 @@ impl Session {
         let content = inbound.open(envelope.header, envelope.body)?;
         peer.last_heard = now;
         self.returned(from);
+        if self.peers.get(&from).is_none_or(|peer| peer.stage != Stage::Present) {
+            return Err(MessageError::Full { limit: self.policy.max_members });
+        }
         let mut reader = Reader(&content);
         match reader.u8()? {
             KEYS => self.on_keys(from, &mut reader),
@@ -238,9 +242,16 @@ impl Session {
         let changes: Vec<_> = kinds
             .map(|kind| KeyChange::Receive { from, kind, key: generation.key(kind).ahead(0) })
             .collect();
+        let (now, gap) = (self.clock.now(), self.timing.join_gap);
         let Some(peer) = self.peers.get_mut(&from) else { return Ok(()) };
+        let is_known = peer.keys.newest().is_some_and(|newest| {
+            (generation.number, generation.step) <= (newest.number, newest.step)
+        });
+        if !is_known && !peer.changes_left.take(now, gap) {
+            return Ok(()); // and it is not acknowledged, so it comes again
+        }
         self.key_ids.note(&generation, from);
-        if let Given::New { retired, removed } = peer.keys.take(generation) {
+        if let Given::New { retired, removed } = peer.keys.take(generation, now) {
             self.change_keys(changes);
             self.change_keys(retired.into_iter().map(|kid| KeyChange::Retire { kid }));
             self.change_keys(removed.into_iter().map(|kid| KeyChange::Remove { kid }));
@@ -260,7 +271,7 @@ impl Session {
             TAKEN | MET => {}
             KEY_IDS_IN_USE => {
                 let (first, last) = (self.timing.status, self.timing.rotation);
-                if number == offered && peer.may_complain(self.now, first, last) {
+                if number == offered && peer.may_complain(self.clock.now(), first, last) {
                     self.own.refuse_offer();
                     self.schedule_rotation(Duration::ZERO);
                 }
@@ -299,9 +310,10 @@ impl Session {
             self.policy.admission == Admission::WaitingRoom && self.policy.hosts.is_empty();
         let differs = decisions_digest != self.decisions.digest()
             || (vouches && roster_digest != self.roster_digest());
-        let now = self.now;
+        let now = self.clock.now();
         if let Some(peer) = self.peers.get_mut(&from) {
             peer.revision = revision;
+            peer.is_real = true;
             peer.last_heard = now;
             peer.roster_digest = roster_digest;
             peer.consents = flags & 2 != 0;

@@ -3,10 +3,14 @@
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use super::outgoing::below_a_second;
 use super::peer::{Peer, Stage};
 use super::{CallEvent, Departure, KeyChange, MAX_STRANGERS, Session};
 use crate::call::error::MessageError;
 use crate::call::member::{Admission, MemberId};
+
+/// 16 of those who knock are told of in a second; more is no waiting room but a flood.
+const KNOCKS_A_SECOND: u32 = 16;
 
 /// 1 s after the first change of the roster, all say what they see.
 const ROSTER_SETTLES: Duration = Duration::from_secs(1);
@@ -39,33 +43,40 @@ impl Session {
 
     /// Introduces this member to one that was let in.
     pub(super) fn meet(&mut self, id: MemberId) -> Result<(), MessageError> {
-        let limit = self.policy.max_members;
-        // A hello alone takes no seat: anybody can make any number of them.
-        let here = |peer: &&Peer| peer.stage == Stage::Present;
-        let others = self.peers.iter().filter(|&(&other, _)| other != id).map(|(_, peer)| peer);
-        if others.filter(here).count().saturating_add(1) >= limit {
-            let told = self.peers.get_mut(&id).map(|peer| &mut peer.is_told_full);
-            if told.is_some_and(|told| !core::mem::replace(told, true)) {
-                self.event(CallEvent::Full { member: id });
-            }
-            return Err(MessageError::Full { limit });
+        if self.is_full(id) {
+            return Err(MessageError::Full { limit: self.policy.max_members });
         }
         if let Some(peer) = self.peers.get_mut(&id)
             && peer.stage == Stage::Knocking
             && self.let_in
         {
             peer.stage = Stage::Meeting;
-            peer.retry_now(self.now);
+            peer.retry_now(self.clock.now());
             if peer.inbound.is_some() {
                 // It was here before it was sent out.
                 peer.stage = Stage::Present;
-                peer.last_heard = self.now;
+                peer.last_heard = self.clock.now();
                 self.take_keys_again(id);
                 self.restrict_clear();
                 self.event(CallEvent::Joined { member: id });
             }
         }
         Ok(())
+    }
+
+    /// Says whether there is no place for somebody, and tells the app once.
+    fn is_full(&mut self, id: MemberId) -> bool {
+        // A hello alone takes no seat: anybody can make any number of them.
+        let here = |peer: &&Peer| peer.stage == Stage::Present;
+        let others = self.peers.iter().filter(|&(&other, _)| other != id).map(|(_, peer)| peer);
+        if others.filter(here).count().saturating_add(1) < self.policy.max_members {
+            return false;
+        }
+        let told = self.peers.get_mut(&id).map(|peer| &mut peer.is_told_full);
+        if told.is_some_and(|told| !core::mem::replace(told, true)) {
+            self.event(CallEvent::Full { member: id });
+        }
+        true
     }
 
     /// Meets those who may be in the call and are not yet: let in just now, or there is place
@@ -89,12 +100,30 @@ impl Session {
         }
     }
 
+    /// Who has not come yet and was let in by a member that has been removed waits again.
+    pub(super) fn knock_again(&mut self) {
+        let meeting = self.peers.iter().filter(|(_, peer)| peer.stage == Stage::Meeting);
+        let ids: Vec<_> = meeting.map(|(&id, _)| id).collect();
+        for id in ids.into_iter().filter(|&id| !self.may_be_met(id)).collect::<Vec<_>>() {
+            if let Some(peer) = self.peers.get_mut(&id) {
+                peer.stage = Stage::Knocking;
+            }
+            if self.let_in {
+                self.tell_of_knocking(id);
+            }
+        }
+    }
+
     /// Tells the app, once, that somebody waits.
     pub(super) fn tell_of_knocking(&mut self, member: MemberId) {
-        let told = self.peers.get_mut(&member).map(|peer| &mut peer.is_told_knocking);
-        if told.is_some_and(|told| !core::mem::replace(told, true)) {
-            self.event(CallEvent::Knocking { member });
+        let Some(peer) = self.peers.get_mut(&member).filter(|peer| !peer.is_told_knocking) else {
+            return;
+        };
+        if !below_a_second(&mut self.knocks_told, self.clock.now(), KNOCKS_A_SECOND) {
+            return; // and it is told of with the next status, if it is still there
         }
+        peer.is_told_knocking = true;
+        self.event(CallEvent::Knocking { member });
     }
 
     /// Those who knocked before this member was let in wait for its word, too.
@@ -108,8 +137,8 @@ impl Session {
         }
     }
 
-    /// Forgets the stranger that was silent longest, when there are too many; and the member
-    /// that was absent longest, when there are more than ever fit in.
+    /// Forgets the stranger that was silent longest, when there are too many, those first of whom
+    /// nothing but a hello was heard, which costs nobody anything; and the member that was absent longest, when there are more than ever fit in.
     pub(super) fn make_room_for_stranger(&mut self) {
         let absent = self.peers.iter().filter(|(_, peer)| peer.stage == Stage::Absent);
         if absent.clone().count() > self.policy.max_members
@@ -119,9 +148,10 @@ impl Session {
         }
         let strangers = self.peers.iter().filter(|(_, peer)| peer.inbound.is_none());
         if strangers.clone().count() >= MAX_STRANGERS
-            && let Some((&oldest, _)) = strangers.min_by_key(|(_, peer)| peer.last_heard)
+            && let Some((&first, _)) =
+                strangers.min_by_key(|(_, peer)| (peer.is_real, peer.last_heard))
         {
-            self.peers.remove(&oldest);
+            self.peers.remove(&first);
         }
     }
 
@@ -151,10 +181,11 @@ impl Session {
 
     /// A member that was absent is heard again: it gets keys like one who joins.
     pub(super) fn returned(&mut self, id: MemberId) {
-        let now = self.now;
-        if let Some(peer) = self.peers.get_mut(&id)
-            && peer.stage == Stage::Absent
-        {
+        let now = self.clock.now();
+        if self.peers.get(&id).is_none_or(|peer| peer.stage != Stage::Absent) || self.is_full(id) {
+            return;
+        }
+        if let Some(peer) = self.peers.get_mut(&id) {
             peer.stage = Stage::Present;
             peer.is_entitled = false;
             peer.has_generation = None;
@@ -167,7 +198,7 @@ impl Session {
 
     /// The decryptors were told to let go of a member's keys, and need the newest again.
     pub(super) fn take_keys_again(&mut self, from: MemberId) {
-        let newest = self.peers.get(&from).and_then(|peer| peer.keys.newest());
+        let newest = self.peers.get_mut(&from).and_then(|peer| peer.keys.renew());
         let keys = newest.into_iter().flat_map(|newest| {
             newest.key_ids().map(|(kind, _)| KeyChange::Receive {
                 from,
@@ -188,12 +219,12 @@ impl Session {
         peer.stage = Stage::Knocking;
         peer.has_generation = None;
         peer.consents = false;
-        let kids = peer.keys.iter().flat_map(|held| held.key_ids().map(|(_, kid)| kid));
-        let changes: Vec<_> = kids.map(|kid| KeyChange::Remove { kid }).collect();
-        self.change_keys(changes);
+        let kids = peer.keys.retire(self.clock.now());
+        self.change_keys(kids.into_iter().map(|kid| KeyChange::Remove { kid }));
         if held_ours {
             self.schedule_rotation(self.timing.leave_delay);
         }
+        self.break_off(id);
         if was_here {
             self.event(CallEvent::Left { member: id, how: Departure::Removed });
         }
@@ -202,7 +233,7 @@ impl Session {
     /// Somebody is gone for good; whoever holds our keys and is gone must not read on.
     pub(super) fn depart(&mut self, id: MemberId, how: Departure) {
         let Some(mut peer) = self.peers.remove(&id) else { return };
-        self.comparisons.remove(&id);
+        self.break_off(id);
         let kids = peer.keys.clear();
         let at_once = how == Departure::Removed;
         self.change_keys(kids.into_iter().map(|kid| match at_once {
@@ -229,16 +260,18 @@ impl Session {
     }
 
     /// Somebody came, or vanished: what was consented to was another call.
+    /// Everybody has to consent anew, also those of whom nothing was heard since.
     pub(super) fn restrict_clear(&mut self) {
+        self.peers.values_mut().for_each(|peer| peer.consents = false);
         if core::mem::take(&mut self.consents) {
-            self.status_at = self.now;
+            self.status_at = self.clock.now();
         }
         self.roster_changed();
     }
 
     /// Tells the others soon who is there, once for all who come and go in the same second.
     pub(super) fn roster_changed(&mut self) {
-        self.status_at = self.status_at.min(self.now.saturating_add(ROSTER_SETTLES));
+        self.status_at = self.status_at.min(self.clock.now().saturating_add(ROSTER_SETTLES));
     }
 }
 

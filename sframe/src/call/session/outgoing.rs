@@ -24,6 +24,11 @@ pub(super) const SAS: u8 = 4;
 const DECISIONS_A_PARCEL: usize = 64;
 const VOUCHED_A_PARCEL: usize = 256;
 
+/// A member is told all decisions 8 times in a row, as when many join at once; then each pause is twice the one before, from
+/// that between statuses up to 16 times as long. After 4 pauses without it all begins anew.
+const SYNCS_IN_A_ROW: u32 = 8;
+const MAX_SYNC_DOUBLINGS: u32 = 4;
+
 /// 32 answers a second are enough for a call that fills up, since introductions bring hellos
 /// too; more questions are an attack.
 const HELLOS_A_SECOND: u32 = 32;
@@ -33,6 +38,11 @@ const HELLOS_A_SECOND: u32 = 32;
 const INTRODUCTIONS_A_SECOND: u32 = 256;
 
 impl Session {
+    /// What is not sent again goes beyond the bound: a goodbye, and this member's decisions.
+    fn send_surely(&mut self, bytes: Vec<u8>) {
+        self.outgoing.push_back(Outgoing { to: None, bytes });
+    }
+
     pub(super) fn send(&mut self, to: Option<MemberId>, bytes: Vec<u8>) {
         if self.outgoing.len() < MAX_OUTGOING {
             self.outgoing.push_back(Outgoing { to, bytes });
@@ -45,7 +55,7 @@ impl Session {
 
     /// Says whether to answer a question, which anybody can ask in any name.
     pub(super) fn may_answer(&mut self) -> bool {
-        below_a_second(&mut self.hellos_sent, self.now, HELLOS_A_SECOND)
+        below_a_second(&mut self.hellos_sent, self.clock.now(), HELLOS_A_SECOND)
     }
 
     pub(super) fn send_hello(&mut self, to: Option<MemberId>) {
@@ -73,7 +83,11 @@ impl Session {
         let needs_hello = peer.inbound.is_none() && !seems_to_know_us;
         let is_first = peer.introduction.is_none();
         if is_first
-            && !below_a_second(&mut self.introductions_made, self.now, INTRODUCTIONS_A_SECOND)
+            && !below_a_second(
+                &mut self.introductions_made,
+                self.clock.now(),
+                INTRODUCTIONS_A_SECOND,
+            )
         {
             return; // and it is tried again like everything that is lost
         }
@@ -144,18 +158,31 @@ impl Session {
 
     /// Tells a member all decisions, and whom this one takes for members. Some differences never
     /// go away, such as about decisions of somebody whom only one of the two has met: while they
-    /// stay the same, each time is twice as long after the last.
+    /// stay the same, each time is twice as long after the last. So it is when the other side says
+    /// something else every time, which costs it little.
     pub(super) fn sync_decisions(&mut self, id: MemberId, decisions: [u8; 16]) {
         let ours = [self.roster_digest(), self.decisions.digest()];
-        let (now, retry, status) = (self.now, self.timing.retry, self.timing.status);
+        let (now, retry, status) = (self.clock.now(), self.timing.retry, self.timing.status);
         let Some(peer) = self.peers.get_mut(&id) else { return };
         let [roster, decided] = ours;
         let about = [roster, decided, peer.roster_digest, decisions];
-        let wait = if peer.sync_about == about { peer.sync_wait } else { retry };
-        if peer.last_sync.is_some_and(|at| now.saturating_sub(at) < wait) {
+        let since = peer.last_sync.map_or(Duration::MAX, |at| now.saturating_sub(at));
+        let is_same = peer.sync_about == about;
+        peer.sync_row = match since > peer.sync_pause.saturating_mul(4) {
+            true => 0,
+            false => peer.sync_row,
+        };
+        let pause = match peer.sync_row.checked_sub(SYNCS_IN_A_ROW) {
+            None => retry,
+            Some(more) => status.saturating_mul(1 << more.min(MAX_SYNC_DOUBLINGS)),
+        };
+        let wait = if is_same { peer.sync_wait.max(pause) } else { pause };
+        if since < wait {
             return;
         }
-        peer.sync_wait = if peer.sync_about == about { wait.saturating_mul(2) } else { status };
+        peer.sync_wait = if is_same { wait.saturating_mul(2) } else { status };
+        peer.sync_pause = pause.max(status);
+        peer.sync_row = peer.sync_row.saturating_add(1);
         peer.sync_about = about;
         peer.last_sync = Some(now);
         if peer.inbound.is_some() {
@@ -178,7 +205,10 @@ impl Session {
             ids.iter().for_each(|id| content.extend(id.as_bytes()));
             self.send_parcel(id, &content);
         }
-        let all: Vec<_> = self.decisions.iter().cloned().collect();
+        // What it made, or passed on itself, it has.
+        let Some(peer) = self.peers.get(&id) else { return };
+        let lacks = |d: &&Decision| d.author != id && !peer.passed_on.contains(&d.hash());
+        let all: Vec<_> = self.decisions.iter().filter(lacks).cloned().collect();
         for some in all.chunks(DECISIONS_A_PARCEL) {
             self.pass_on(id, some);
         }
@@ -195,7 +225,10 @@ impl Session {
     pub(super) fn send_decision(&mut self, to: Option<MemberId>, decision: &Decision) {
         let mut bytes = self.header(Kind::Decision, to);
         decision.write(&mut bytes);
-        self.send(to, bytes);
+        match to {
+            None => self.send_surely(bytes),
+            Some(_) => self.send(to, bytes),
+        }
     }
 
     pub(super) fn send_status(&mut self, leaves: bool) {
@@ -209,7 +242,11 @@ impl Session {
         let mut bytes = self.header(Kind::Status, None);
         bytes.extend(fields);
         bytes.extend(signature);
-        self.send(None, bytes);
+        if leaves {
+            self.send_surely(bytes);
+        } else {
+            self.send(None, bytes);
+        }
     }
 
     /// The front of the roster's hash, to compare with others.
@@ -219,7 +256,11 @@ impl Session {
 }
 
 /// Counts something, and says whether it has happened fewer than `limit` times this second.
-fn below_a_second((second, count): &mut (Duration, u32), now: Duration, limit: u32) -> bool {
+pub(super) fn below_a_second(
+    (second, count): &mut (Duration, u32),
+    now: Duration,
+    limit: u32,
+) -> bool {
     if second.as_secs() != now.as_secs() {
         (*second, *count) = (now, 0);
     }

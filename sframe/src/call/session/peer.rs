@@ -1,5 +1,6 @@
 //! What a session knows about one other member.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -26,6 +27,36 @@ pub(crate) struct Introduction {
     pub(crate) channel: Outbound,
 }
 
+/// 16 changes of keys in a row are taken from a member, and then one each time that two changes
+/// of an honest one are apart: more would flood decryptors' memory of the keys that went.
+const CHANGES_IN_A_ROW: u32 = 16;
+
+/// How many changes of keys are taken from a member.
+pub(crate) struct Allowance {
+    left: u32,
+    since: Duration,
+}
+
+impl Allowance {
+    fn new(now: Duration) -> Self {
+        Self { left: CHANGES_IN_A_ROW, since: now }
+    }
+
+    /// Says whether one more is taken; there is another one after every `gap`.
+    pub(crate) fn take(&mut self, now: Duration, gap: Duration) -> bool {
+        let passed = now.saturating_sub(self.since).as_nanos();
+        let more = passed.checked_div(gap.as_nanos()).unwrap_or(u128::MAX);
+        if more > 0 {
+            let more = u32::try_from(more).unwrap_or(u32::MAX);
+            self.left = self.left.saturating_add(more).min(CHANGES_IN_A_ROW);
+            self.since = now;
+        }
+        let may = self.left > 0;
+        self.left = self.left.saturating_sub(1);
+        may
+    }
+}
+
 pub(crate) struct Peer {
     pub(crate) hello: Hello,
     pub(crate) kem: Kem,
@@ -48,6 +79,15 @@ pub(crate) struct Peer {
     pub(crate) last_sync: Option<Duration>,
     pub(crate) sync_about: [[u8; 16]; 4],
     pub(crate) sync_wait: Duration,
+    /// How often it was told without a pause, and how long a pause is by now.
+    pub(crate) sync_row: u32,
+    pub(crate) sync_pause: Duration,
+    /// The decisions that it passed on.
+    pub(crate) passed_on: BTreeSet<[u8; 8]>,
+    /// Whether more was heard of it than a hello that came unasked.
+    pub(crate) is_real: bool,
+    /// How many more changes of keys are taken from it, and since when there is another.
+    pub(crate) changes_left: Allowance,
     /// Whether the app knows that it found no place, and that it knocks.
     pub(crate) is_told_full: bool,
     pub(crate) is_told_knocking: bool,
@@ -82,6 +122,11 @@ impl Peer {
             last_sync: None,
             sync_about: [[0; 16]; 4],
             sync_wait: Duration::ZERO,
+            sync_row: 0,
+            sync_pause: Duration::ZERO,
+            passed_on: BTreeSet::new(),
+            is_real: false,
+            changes_left: Allowance::new(now),
             is_told_full: false,
             is_told_knocking: false,
             is_entitled: false,

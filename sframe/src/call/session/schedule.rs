@@ -14,7 +14,7 @@ const STRANGER_PATIENCE: u32 = 3;
 impl Session {
     /// Looks at who has not been heard of, and at keys that are used up.
     pub(super) fn watch(&mut self) {
-        let (now, timing) = (self.now, self.timing.clone());
+        let (now, timing) = (self.clock.now(), self.timing.clone());
         let mut forgotten = Vec::new();
         let mut absent = Vec::new();
         for (&id, peer) in &mut self.peers {
@@ -44,6 +44,9 @@ impl Session {
                 self.peers.remove(&id);
             }
         }
+        // Twice as long as new decryptors are given them: frames wait, and say whose they are.
+        let before = now.checked_sub(super::GRACE.saturating_mul(2));
+        self.peers.values_mut().for_each(|peer| peer.keys.let_go(before));
         let used_up = self.own.encryptors().filter_map(|encryptor| encryptor.poll_event());
         if used_up.filter(|event| matches!(event, Event::RotateSoon { .. })).count() > 0
             || now.saturating_sub(self.last_rotation) >= timing.rotation
@@ -60,8 +63,8 @@ impl Session {
 
     fn on_absent(&mut self, id: MemberId) {
         let Some(peer) = self.peers.get_mut(&id) else { return };
-        let kids = peer.keys.iter().flat_map(|held| held.key_ids().map(|(_, kid)| kid));
-        let changes: Vec<_> = kids.map(|kid| KeyChange::Retire { kid }).collect();
+        let kids = peer.keys.retire(self.clock.now());
+        let changes: Vec<_> = kids.into_iter().map(|kid| KeyChange::Retire { kid }).collect();
         peer.consents = false;
         let held_ours = core::mem::take(&mut peer.is_entitled);
         self.change_keys(changes);
@@ -74,7 +77,7 @@ impl Session {
 
     /// Wants a fresh generation in `delay`, or when the last one is long enough ago.
     pub(super) fn schedule_rotation(&mut self, delay: Duration) {
-        let at = self.now.saturating_add(delay);
+        let at = self.clock.now().saturating_add(delay);
         let at = at.max(self.last_rotation.saturating_add(self.timing.rotation_gap));
         self.rotate_at = Some(self.rotate_at.map_or(at, |before| before.min(at)));
     }
@@ -90,8 +93,8 @@ impl Session {
         self.send_what_is_missing();
         self.go_on_comparing();
         self.check_clear();
-        if self.now >= self.status_at {
-            self.status_at = self.now.saturating_add(self.timing.status);
+        if self.clock.now() >= self.status_at {
+            self.status_at = self.clock.now().saturating_add(self.timing.status);
             self.send_status(false);
         }
     }
@@ -101,18 +104,18 @@ impl Session {
         // One whose key identifiers somebody else has is replaced, and not waited for longer.
         let replaces = self.own.is_pending() && self.own.offer_is_refused();
         let waits = self.own.is_pending() && !replaces;
-        if waits || self.rotate_at.is_none_or(|at| at > self.now) {
+        if waits || self.rotate_at.is_none_or(|at| at > self.clock.now()) {
             return;
         }
         if self.own.draw_next(&mut *self.rng).is_err() {
             return; // and it stays due
         }
         self.rotate_at = None;
-        self.last_rotation = self.now;
+        self.last_rotation = self.clock.now();
         if !replaces {
-            self.switch_at = self.now.saturating_add(self.timing.switch);
+            self.switch_at = self.clock.now().saturating_add(self.timing.switch);
         }
-        let now = self.now;
+        let now = self.clock.now();
         for peer in self.peers.values_mut().filter(|peer| peer.stage == Stage::Present) {
             peer.is_entitled = true; // to a key that nothing was sealed under yet
             peer.retry_now(now);
@@ -130,9 +133,10 @@ impl Session {
         }
         if !self.own.is_pending() {
             let gap = self.timing.join_gap;
-            let earliest = self.last_ratchet.map_or(self.now, |last| last.saturating_add(gap));
+            let earliest =
+                self.last_ratchet.map_or(self.clock.now(), |last| last.saturating_add(gap));
             self.ratchet_at = Some(self.ratchet_at.map_or(earliest, |at| at.min(earliest)));
-            if self.ratchet_at.is_some_and(|at| at > self.now) {
+            if self.ratchet_at.is_some_and(|at| at > self.clock.now()) {
                 return;
             }
             let before = self.own.current().step;
@@ -144,10 +148,10 @@ impl Session {
             if self.own.current().step != before {
                 self.event(CallEvent::SendKeysChanged);
             }
-            self.last_ratchet = Some(self.now);
+            self.last_ratchet = Some(self.clock.now());
         }
         self.ratchet_at = None;
-        let now = self.now;
+        let now = self.clock.now();
         for peer in self.peers.values_mut().filter(|peer| peer.stage == Stage::Present) {
             if !peer.is_entitled {
                 peer.is_entitled = true;
@@ -163,7 +167,7 @@ impl Session {
         let next = Some(self.own.offer().number);
         let present = self.peers.values().filter(|peer| peer.stage == Stage::Present);
         let all_have_it = present.into_iter().all(|peer| peer.has_generation == next);
-        if all_have_it || self.now >= self.switch_at {
+        if all_have_it || self.clock.now() >= self.switch_at {
             self.own.switch();
             self.event(CallEvent::SendKeysChanged);
             self.rotate_if_due();
@@ -173,7 +177,7 @@ impl Session {
     /// Sends every member what it has not shown to have.
     fn send_what_is_missing(&mut self) {
         let offered = Some(self.own.offer().number);
-        let (now, timing) = (self.now, self.timing.clone());
+        let (now, timing) = (self.clock.now(), self.timing.clone());
         let mut due = Vec::new();
         for (&id, peer) in &mut self.peers {
             if !matches!(peer.stage, Stage::Meeting | Stage::Present) || peer.retry_at > now {
@@ -239,6 +243,6 @@ impl Session {
                 consider(Some(peer.last_heard.saturating_add(self.timing.absent)));
             }
         }
-        next
+        self.clock.in_app_time(next)
     }
 }

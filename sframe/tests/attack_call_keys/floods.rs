@@ -1,0 +1,160 @@
+//! Floods: of events, statuses and hellos.
+
+use ed25519_dalek::Signer;
+use frameseal::call::{CallEvent, Departure, MAX_CALL_EVENTS, MediaKind};
+
+use super::*;
+use crate::mallory::{REMOVE, STATUS};
+
+fn made_up(n: usize) -> MemberId {
+    let mut id = [0xaa; 16];
+    id[..8].copy_from_slice(&(n as u64).to_be_bytes());
+    MemberId::new(id)
+}
+
+/// 4096 times the same hello, before the app polls.
+#[test]
+fn hellos_of_another_policy_hide_no_change_of_keys() {
+    let mut room = Room::new(1004);
+    room.fill(3);
+    let mut like = shown(&mut room, 0);
+    like.policy = [1; 32];
+    let spam = Mallory::new(1, &like).hello();
+    let old = room.seat(0).session.encryptor(MediaKind::Audio).unwrap();
+    let now = room.now;
+    for _ in 0..MAX_CALL_EVENTS {
+        let _ = room.seat(0).session.handle(&spam, now);
+    }
+    // Then Carol leaves, before the app polls.
+    room.seat(0).events.clear();
+    room.seat(2).session.leave();
+    let goodbye = room.seat(2).session.poll_outgoing().unwrap();
+    room.seat(0).session.handle(&goodbye.bytes, now).unwrap();
+    for ms in (0..3000).step_by(20) {
+        room.seat(0).session.advance(now + Duration::from_millis(ms));
+    }
+    room.seat(0).settle(now);
+    let new = room.seat(0).session.encryptor(MediaKind::Audio).unwrap();
+    assert_ne!(old.key_id(), new.key_id(), "keys did change");
+    let carol = room.id(2);
+    assert!(room.seat(0).saw(CallEvent::SendKeysChanged));
+    assert!(room.seat(0).saw(CallEvent::Left { member: carol, how: Departure::Left }));
+    let warnings = room.seat(0).events.iter();
+    assert!(warnings.filter(|e| matches!(e, CallEvent::OtherPolicy { .. })).count() <= 16);
+}
+
+/// 4096 commitments, before the app polls.
+#[test]
+fn a_member_that_asks_without_end_hides_no_change_of_keys() {
+    let mut room = Room::new(1032);
+    room.fill(3);
+    let like = shown(&mut room, 0);
+    let mut mallory = Mallory::new(1, &like);
+    let mut channel = push_in(&mut room, &mut mallory, 0);
+    room.run(2 * SECOND);
+    let parcels: Vec<_> = (0..MAX_CALL_EVENTS as u64)
+        .map(|n| {
+            let mut commitment = [4u8, 1].to_vec();
+            commitment.extend([[0u8; 24].as_slice(), &n.to_be_bytes()].concat());
+            mallory.parcel(like.id, &mut channel, &commitment)
+        })
+        .collect();
+    let now = room.now;
+    for parcel in &parcels {
+        room.seat(0).session.handle(parcel, now).unwrap();
+    }
+    room.seat(2).session.leave();
+    let goodbye = room.seat(2).session.poll_outgoing().unwrap();
+    room.seat(0).session.handle(&goodbye.bytes, now).unwrap();
+    for ms in (0..3000).step_by(20) {
+        room.seat(0).session.advance(now + Duration::from_millis(ms));
+    }
+    room.seat(0).events.clear();
+    room.seat(0).settle(now);
+    let told = room.seat(0).events.iter().any(|e| !matches!(e, CallEvent::ComparisonAsked { .. }));
+    assert!(told, "{} events, all ComparisonAsked", room.seat(0).events.len());
+}
+
+fn status_with(
+    mallory: &Mallory,
+    revision: u64,
+    flags: u8,
+    roster: [u8; 16],
+    decisions: [u8; 16],
+) -> Vec<u8> {
+    let fields = [&revision.to_be_bytes()[..], &[flags], &roster, &decisions].concat();
+    let text =
+        [b"FrameSeal 1 status", &mallory.shown.call[..], &mallory.shown.hash, &fields].concat();
+    let signature = mallory.identity.sign(&text).to_bytes();
+    [mallory.envelope(STATUS, None), fields, signature.to_vec()].concat()
+}
+
+/// Statuses with other digests each time, from whoever filled the log.
+#[test]
+fn statuses_do_not_amplify() {
+    let mut room = Room::new(1013);
+    room.fill(1);
+    let like = shown(&mut room, 0);
+    let mut mallory = Mallory::new(1, &like);
+    let mut channel = push_in(&mut room, &mut mallory, 0);
+    room.run(2 * SECOND);
+    for n in 0..11 {
+        let all: Vec<_> = (0..100)
+            .map(|m| {
+                mallory.decide(REMOVE, (made_up(n * 100 + m), device(200).key()), mallory.id())
+            })
+            .collect();
+        let parcel = mallory.parcel(like.id, &mut channel, &Mallory::decisions(&[], &all));
+        room.deliver_to(0, &parcel).unwrap();
+    }
+    room.run(6 * SECOND);
+    room.collect();
+    let before = room.recorded.len();
+    let mut sent = 0;
+    for n in 0..150u64 {
+        let mut digest = [9; 16];
+        digest[..8].copy_from_slice(&n.to_be_bytes());
+        let status = status_with(&mallory, n + 10, 0, [0; 16], digest);
+        sent += status.len();
+        room.deliver_to(0, &status).unwrap();
+        room.run(Duration::from_millis(400));
+    }
+    let out: usize = room.recorded[before..]
+        .iter()
+        .filter(|l| l.message.to == Some(mallory.id()))
+        .map(|l| l.message.bytes.len())
+        .sum();
+    assert!(out < 20 * sent);
+}
+
+/// 325 hellos a second.
+#[test]
+fn who_knocks_in_a_flood_is_let_in() {
+    let mut room = Room::new(1031);
+    let host = device(1);
+    let hosts = [host.key()];
+    let config = waiting(&room, "host", &hosts);
+    let alice = room.join_as(config, host);
+    let like = shown(&mut room, alice);
+    let hellos: Vec<_> = (0..4000).map(|n| Mallory::new(n, &like).hello()).collect();
+    let config = waiting(&room, "Carol", &hosts);
+    let carol = room.join(config);
+    let id = room.id(carol);
+    let (mut n, mut known, mut looked) = (0, 0, 0);
+    let end = room.now + 60 * SECOND;
+    room.seat(alice).events.clear();
+    while room.now < end {
+        for k in 0..13 {
+            let _ = room.deliver_to(alice, &hellos[(n + k) % hellos.len()]);
+        }
+        n += 13;
+        room.run(Duration::from_millis(40));
+        looked += 1;
+        known += usize::from(room.seat(alice).session.members().any(|m| m.id == id));
+    }
+    let knocks = room.seat(alice).events.iter().filter(|e| matches!(e, CallEvent::Knocking { .. }));
+    assert!(knocks.count() <= 16 * 61);
+    assert!(known * 10 > looked * 8, "{known} of {looked}");
+    let result = room.seat(alice).session.admit(id);
+    assert!(result.is_ok());
+}
