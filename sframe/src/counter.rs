@@ -11,19 +11,16 @@ use alloc::sync::Arc;
 use core::fmt;
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
-#[cfg(target_has_atomic = "64")]
-pub(crate) use core::sync::atomic::AtomicU64;
-#[cfg(not(target_has_atomic = "64"))]
-pub(crate) use portable_atomic::AtomicU64;
-
 use crate::error::CounterStoreError;
+use crate::sync::AtomicU64;
 
 /// 4096 counters: at 250 frames a second the store is asked every 16 s, and a crash makes
 /// the next counters at most two bytes longer.
 pub const DEFAULT_LEASE: u64 = 4096;
 
-/// 2^32 counters: no lease may be so long that a wrapped counter could fall into it.
-pub const MAX_LEASE: u64 = 1 << 32;
+/// 2^20 counters, an hour of 250 a second. What a crash leaves of a lease is lost to the key's
+/// usage limit, too: 60 crashes take a third of it.
+pub const MAX_LEASE: u64 = 1 << 20;
 
 /// Names a key in a [`CounterStore`] without revealing it: 16 bytes derived from base key,
 /// KID and suite.
@@ -179,9 +176,11 @@ pub(crate) fn without_waiting<T>(f: impl FnOnce() -> T) -> T {
 #[cfg(feature = "std")]
 mod renewal {
     use core::cell::Cell;
-    use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+    use std::sync::{PoisonError, TryLockError};
 
-    std::thread_local! {
+    use crate::sync::{Mutex, MutexGuard, thread_local};
+
+    thread_local! {
         /// Renewals, and storages of states, that this thread is inside.
         static INSIDE: Cell<u32> = const { Cell::new(0) };
     }
@@ -196,14 +195,14 @@ mod renewal {
 
     impl Inside {
         pub(super) fn enter() -> Self {
-            INSIDE.set(INSIDE.get().saturating_add(1));
+            INSIDE.with(|inside| inside.set(inside.get().saturating_add(1)));
             Self
         }
     }
 
     impl Drop for Inside {
         fn drop(&mut self) {
-            INSIDE.set(INSIDE.get().saturating_sub(1));
+            INSIDE.with(|inside| inside.set(inside.get().saturating_sub(1)));
         }
     }
 
@@ -211,7 +210,7 @@ mod renewal {
         /// Locks; `None` for a store that encrypts with what is just asking it for counters, and
         /// would wait for itself.
         pub(super) fn lock(&self) -> Option<Guard<'_>> {
-            let guard = match (INSIDE.get(), self.0.try_lock()) {
+            let guard = match (INSIDE.with(Cell::get), self.0.try_lock()) {
                 (_, Ok(guard)) => guard,
                 (_, Err(TryLockError::Poisoned(poisoned))) => poisoned.into_inner(),
                 (0, Err(TryLockError::WouldBlock)) => {
@@ -226,11 +225,13 @@ mod renewal {
 
 /// The same lock without one: it guards atomics only, so a flag is enough.
 #[cfg(not(feature = "std"))]
-mod renewal {
-    use core::sync::atomic::{
-        AtomicBool,
-        Ordering::{Acquire, Release},
-    };
+use flag as renewal;
+
+#[cfg(any(not(feature = "std"), all(test, loom)))]
+mod flag {
+    use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+
+    use crate::sync::{AtomicBool, spin_loop};
 
     #[derive(Default)]
     pub(super) struct Lock(AtomicBool);
@@ -239,8 +240,8 @@ mod renewal {
 
     impl Lock {
         pub(super) fn lock(&self) -> Option<Guard<'_>> {
-            while self.0.swap(true, Acquire) {
-                core::hint::spin_loop();
+            while self.0.compare_exchange_weak(false, true, Acquire, Relaxed).is_err() {
+                spin_loop();
             }
             Some(Guard(&self.0))
         }
@@ -260,10 +261,11 @@ pub use memory::MemoryCounters;
 mod memory {
     use alloc::collections::BTreeMap;
     use alloc::sync::Arc;
-    use std::sync::{Mutex, OnceLock, PoisonError};
+    use std::sync::{OnceLock, PoisonError};
 
     use super::{CounterStore, KeyFingerprint};
     use crate::error::CounterStoreError;
+    use crate::sync::Mutex;
 
     /// Remembers leases in memory.
     #[derive(Debug, Default)]
@@ -310,7 +312,10 @@ mod memory {
     }
 }
 
-#[cfg(all(test, feature = "std"))]
+#[cfg(all(test, loom))]
+mod models;
+
+#[cfg(all(test, feature = "std", not(loom)))]
 mod tests {
     use super::*;
     use crate::error::CounterStoreError as Error;

@@ -1,6 +1,5 @@
 //! The receiving role: header, key by KID, replay screen, AEAD open, commit.
 
-use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
@@ -9,6 +8,7 @@ use core::time::Duration;
 use zeroize::Zeroize;
 
 use crate::aead::{Authentic, Metadata};
+use crate::clock::Clock;
 use crate::elsewhere::{Opening, Ticket};
 use crate::encryptor::Encryptor;
 use crate::error::{DecryptError, ErrorClass, KeyError};
@@ -17,24 +17,22 @@ use crate::frame;
 use crate::header::Header;
 use crate::key_id::{KeyId, KidLayout};
 use crate::key_store::{
-    DEFAULT_MAX_KEYS, DEFAULT_MAX_RATCHET_STEPS, Found, KeyStats, KeyStore, MAX_RATCHET_STEPS,
-    StoreLimits,
+    DEFAULT_MAX_KEYS, DEFAULT_MAX_RATCHET_STEPS, DEFAULT_MAX_SENDERS, Found, KeyStats, KeyStore,
+    MAX_RATCHET_STEPS, StoreLimits,
 };
 use crate::keys::{DerivedKey, MlsEpoch, SenderKey};
-use crate::parking::{Parking, ParkingLimits};
+use crate::parking::{Parking, ParkingLimits, SHORTEST_TAG};
 use crate::provider::CryptoProvider;
 use crate::replay::DEFAULT_REPLAY_WINDOW;
 use crate::secret::BaseKey;
 use crate::suite::CipherSuite;
 
-/// 256 events: an app that does not poll loses the newest, never memory.
-pub const MAX_EVENTS: usize = 256;
+mod missing;
+mod reports;
 
-/// 64 KIDs: how many missing keys are kept in mind at a time.
-pub const MAX_MISSING_KEYS: usize = 64;
-
-/// 5 s after which a key that is still missing is reported again.
-pub const MISSING_KEY_SECONDS: u64 = 5;
+pub use missing::{MAX_MISSING_KEYS, MISSING_KEY_SECONDS};
+pub use reports::MAX_EVENTS;
+use reports::Reports;
 
 /// What a decryptor accepts and remembers. Every bound is there because somebody on the
 /// network could otherwise make it grow.
@@ -48,6 +46,12 @@ pub struct DecryptorConfig {
     pub replay_window: usize,
     /// Keys, generations or epochs held at a time.
     pub max_keys: usize,
+    /// Senders of MLS epochs whose keys are held at a time, of all epochs together; one epoch
+    /// takes at most half of them. A key comes with the first authentic frame of a sender and
+    /// context, and costs 0.9 to 1.5 KB with the default window. A leaf has at most
+    /// [`MAX_CONTEXTS`](crate::MAX_CONTEXTS) of them, but whoever seals frames as other leaves, as
+    /// members can, takes their places too.
+    pub max_senders: usize,
     /// Ratchet steps that one frame may be ahead; at most
     /// [`MAX_RATCHET_STEPS`](crate::MAX_RATCHET_STEPS).
     pub max_ratchet_steps: u64,
@@ -66,6 +70,7 @@ impl Default for DecryptorConfig {
             layout: KidLayout::Plain,
             replay_window: DEFAULT_REPLAY_WINDOW,
             max_keys: DEFAULT_MAX_KEYS,
+            max_senders: DEFAULT_MAX_SENDERS,
             max_ratchet_steps: DEFAULT_MAX_RATCHET_STEPS,
             grace: Duration::from_secs(10),
             parking: ParkingLimits::default(),
@@ -125,6 +130,10 @@ pub struct Totals {
 /// looked at, the AEAD opens the frame, and only then is the counter recorded and a ratchet
 /// step taken. Every failure is an error and leaves no plaintext behind.
 ///
+/// What it has opened it refuses; another decryptor over the same keys, for another track or
+/// after a restart, does not know of it. Nor does anything say which track a frame is of: give
+/// each track a KID of its own, or metadata that name it.
+///
 /// It has no clock. Call [`advance`](Self::advance) about once a second.
 ///
 /// ```
@@ -141,11 +150,9 @@ pub struct Totals {
 pub struct Decryptor {
     keys: KeyStore,
     parking: Parking,
-    events: VecDeque<Event>,
-    /// With the time of the last report.
-    missing: Vec<(KeyId, Duration)>,
+    reports: Reports,
     totals: Totals,
-    now: Duration,
+    clock: Clock,
 }
 
 impl Decryptor {
@@ -158,6 +165,7 @@ impl Decryptor {
     pub fn with_config(config: DecryptorConfig) -> Self {
         let limits = StoreLimits {
             max_keys: config.max_keys,
+            max_senders: config.max_senders,
             max_ratchet_steps: config.max_ratchet_steps.min(MAX_RATCHET_STEPS),
             replay_window: config.replay_window,
             grace: config.grace,
@@ -165,10 +173,9 @@ impl Decryptor {
         Self {
             keys: KeyStore::new(config.layout, limits, config.provider),
             parking: Parking::new(config.parking),
-            events: VecDeque::with_capacity(MAX_EVENTS),
-            missing: Vec::with_capacity(MAX_MISSING_KEYS),
+            reports: Reports::new(),
             totals: Totals::default(),
-            now: Duration::ZERO,
+            clock: Clock::new(Duration::ZERO),
         }
     }
 
@@ -182,16 +189,18 @@ impl Decryptor {
         frame: &'a mut [u8],
         metadata: &[u8],
     ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
-        self.decrypt_with(frame, Metadata::Apart(metadata))
+        self.decrypt_with(frame, Metadata::Apart(metadata), false)
     }
 
-    /// As [`decrypt_in_place`](Self::decrypt_in_place), for metadata of any kind.
+    /// As [`decrypt_in_place`](Self::decrypt_in_place), for metadata of any kind and frames that
+    /// may end in padding.
     pub(crate) fn decrypt_with<'a>(
         &mut self,
         frame: &'a mut [u8],
         metadata: Metadata<'_>,
+        padded: bool,
     ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
-        let opened = self.open_in_place(frame, metadata);
+        let opened = self.open_in_place(frame, metadata, padded);
         self.count(&opened);
         let (header, payload) = opened?;
         Ok(Opened { header, payload: frame.get_mut(payload).unwrap_or_default() })
@@ -202,11 +211,12 @@ impl Decryptor {
         &mut self,
         frame: &mut [u8],
         metadata: Metadata<'_>,
+        padded: bool,
     ) -> Result<(Header, Range<usize>), DecryptError> {
         let truncated = DecryptError::Truncated { len: frame.len() };
         let (header, header_len) = Header::parse(frame)?;
         let (encoded, sealed) = frame.split_at_mut_checked(header_len).ok_or(truncated)?;
-        let len = self.open(header, encoded, sealed.len(), metadata, || Some(sealed))?;
+        let len = self.open(header, encoded, sealed.len(), metadata, padded, || Some(sealed))?;
         Ok((header, header_len..header_len.saturating_add(len)))
     }
 
@@ -223,21 +233,22 @@ impl Decryptor {
         metadata: &[u8],
         out: &'a mut [u8],
     ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
-        self.decrypt_into(frame, Metadata::Apart(metadata), out)
+        self.decrypt_into(frame, Metadata::Apart(metadata), false, out)
     }
 
-    /// As [`decrypt`](Self::decrypt), for metadata of any kind.
+    /// As [`decrypt`](Self::decrypt), for metadata of any kind and frames that may end in padding.
     pub(crate) fn decrypt_into<'a>(
         &mut self,
         frame: &[u8],
         metadata: Metadata<'_>,
+        padded: bool,
         out: &'a mut [u8],
     ) -> Result<Opened<&'a mut [u8]>, DecryptError> {
         let (needed, available) = (frame.len(), out.len());
         if available < needed {
             return Err(DecryptError::BufferTooSmall { needed, available });
         }
-        let opened = self.open_into(frame, metadata, out);
+        let opened = self.open_into(frame, metadata, padded, out);
         self.count(&opened);
         let (header, payload) = opened?;
         Ok(Opened { header, payload: out.get_mut(payload).unwrap_or_default() })
@@ -248,12 +259,13 @@ impl Decryptor {
         &mut self,
         frame: &[u8],
         metadata: Metadata<'_>,
+        padded: bool,
         out: &mut [u8],
     ) -> Result<(Header, Range<usize>), DecryptError> {
         let truncated = DecryptError::Truncated { len: frame.len() };
         let (header, header_len) = Header::parse(frame)?;
         let (encoded, sealed) = frame.split_at_checked(header_len).ok_or(truncated)?;
-        let len = self.open(header, encoded, sealed.len(), metadata, || {
+        let len = self.open(header, encoded, sealed.len(), metadata, padded, || {
             let copy = out.get_mut(..sealed.len())?;
             copy.copy_from_slice(sealed);
             Some(copy)
@@ -279,8 +291,9 @@ impl Decryptor {
         Ok(copy)
     }
 
-    /// The path of every frame, top to bottom, to the length of its plaintext. `sealed` gives
-    /// ciphertext and tag where they are to be opened, and is asked only for a frame that may be.
+    /// The path of every frame, top to bottom, to the length of its plaintext without padding.
+    /// `sealed` gives ciphertext and tag where they are to be opened, and is asked only for a
+    /// frame that may be.
     #[inline(always)]
     fn open<'a>(
         &mut self,
@@ -288,6 +301,7 @@ impl Decryptor {
         encoded: &[u8],
         sealed_len: usize,
         mut metadata: Metadata<'_>,
+        padded: bool,
         sealed: impl FnOnce() -> Option<&'a mut [u8]>,
     ) -> Result<usize, DecryptError> {
         let frame_len = encoded.len().saturating_add(sealed_len);
@@ -300,14 +314,19 @@ impl Decryptor {
         let nonce = key.traffic.aead.nonce_for(header.counter);
         let (associated, metadata) = metadata.behind(encoded);
         let sealed = sealed().ok_or(truncated)?;
-        match key.traffic.aead.open(&nonce, associated, metadata, sealed) {
-            Ok(proof) => {
+        let opened = key.traffic.aead.open(&nonce, associated, metadata, sealed);
+        // Authentic without its padding is no frame either, before anything has changed.
+        let opened = opened.and_then(|proof| match padded {
+            false => Ok((proof, payload_len)),
+            true => Ok((proof, frame::unpadded_len(sealed.get_mut(..payload_len))?)),
+        });
+        match opened {
+            Ok((proof, len)) => {
                 found.commit(proof, header.counter, frame_len.saturating_add(metadata_len));
-                Ok(payload_len)
+                Ok(len)
             }
             Err(error) => {
-                let failures = found.count_failure();
-                self.report_failure(header.kid, failures);
+                found.count_failure(|event| self.reports.push(event));
                 Err(error)
             }
         }
@@ -380,13 +399,16 @@ impl Decryptor {
             found.commit(Authentic::by_their_word(), header.counter, spent);
             return Ok(());
         }
-        let failures = found.count_failure();
-        self.report_failure(kid, failures);
+        found.count_failure(|event| self.reports.push(event));
         Err(DecryptError::Authentication)
     }
 
     /// Keeps a frame that was refused with [`DecryptError::UnknownKey`] until its key comes.
     /// `token` comes out with it, to tell which frame it was. Says whether it was kept.
+    ///
+    /// Nobody has authenticated the frame yet. KIDs share the places evenly, but anybody can make
+    /// up as many KIDs as there are places: where the app knows whose KIDs may come, it parks no
+    /// others.
     pub fn park(&mut self, frame: &[u8], metadata: &[u8], token: u64) -> bool {
         self.park_padded(frame, metadata, false, token)
     }
@@ -400,8 +422,9 @@ impl Decryptor {
         token: u64,
     ) -> bool {
         match Header::parse(frame) {
+            Ok((_, len)) if frame.len() < len.saturating_add(SHORTEST_TAG) => false,
             Ok((header, _)) if !self.keys.knows(header.kid) => {
-                self.parking.park(header.kid, frame, metadata, padded, token, self.now)
+                self.parking.park(header.kid, frame, metadata, padded, token, self.clock.now())
             }
             _ => false,
         }
@@ -412,12 +435,12 @@ impl Decryptor {
     pub fn unpark(&mut self) -> Option<Unparked> {
         let keys = &self.keys;
         let mut parked = self.parking.take(|kid| keys.knows(kid))?;
-        let opened = self.decrypt_in_place(&mut parked.frame, &parked.metadata);
-        let frame = opened.and_then(|Opened { header, payload }| {
-            let plaintext = if parked.padded { frame::unpadded(payload)? } else { &mut *payload };
-            let copy = plaintext.to_vec();
+        let metadata = Metadata::Apart(&parked.metadata);
+        let opened = self.decrypt_with(&mut parked.frame, metadata, parked.padded);
+        let frame = opened.map(|Opened { header, payload }| {
+            let copy = payload.to_vec();
             payload.zeroize();
-            Ok(Opened { header, payload: copy })
+            Opened { header, payload: copy }
         });
         Some(Unparked { token: parked.token, frame })
     }
@@ -465,7 +488,7 @@ impl Decryptor {
     ///
     /// # Errors
     /// As [`add_key`](Self::add_key), and [`KeyError::KeyIdRetired`] for an epoch that was
-    /// removed or whose place a newer one has.
+    /// removed, under whatever number, or whose place a newer one has.
     pub fn add_epoch(&mut self, epoch: MlsEpoch) -> Result<(), KeyError> {
         self.keys.add_epoch(epoch)
     }
@@ -473,9 +496,10 @@ impl Decryptor {
     /// Refuses the key of an encryptor of this participant, so that frames which the operator
     /// sends back are not taken for somebody else's.
     ///
+    /// The last [`MAX_OWN_KEYS`](crate::MAX_OWN_KEYS) are refused.
+    ///
     /// # Errors
     /// [`KeyError::OwnSendKey`] when the app had added the key; it is removed.
-    /// [`KeyError::TooManyKeys`].
     pub fn refuse_own(&mut self, encryptor: &Encryptor) -> Result<(), KeyError> {
         self.keys.refuse_own(encryptor.fingerprint())
     }
@@ -492,17 +516,18 @@ impl Decryptor {
     }
 
     /// Takes note of the time, counted from any fixed point: retired keys and parked frames
-    /// go when they are due. A time before the last one is ignored.
+    /// go when they are due. A clock that is set back stops nothing: time goes on from there.
     pub fn advance(&mut self, now: Duration) {
-        self.now = self.now.max(now);
-        let now = self.now;
+        self.clock.advance(now);
+        let now = self.clock.now();
         self.keys.advance(now);
         self.parking.advance(now);
     }
 
-    /// Gives the next event, oldest first.
+    /// Gives the next event, oldest first, and then the keys that are missing, those first whose
+    /// frames come most often.
     pub fn poll_event(&mut self) -> Option<Event> {
-        self.events.pop_front()
+        self.reports.poll(self.clock.now())
     }
 
     /// Gives the statistics of every key held.
@@ -525,8 +550,8 @@ impl Decryptor {
         match opened {
             Ok((header, _)) => {
                 self.totals.opened = self.totals.opened.saturating_add(1);
-                if !self.missing.is_empty() {
-                    self.report_recovered(header.kid);
+                if self.reports.misses_any() {
+                    self.reports.recover(header.kid);
                 }
             }
             Err(error) => self.count_refusal(error),
@@ -549,53 +574,11 @@ impl Decryptor {
             _ => &mut self.totals.authentication,
         };
         *total = total.saturating_add(1);
-        if let DecryptError::UnknownKey { kid } = *error {
-            self.report_missing(kid);
-        }
-    }
-
-    /// Reports a missing key, and again when it is still missing after a while. Forged KIDs
-    /// can take up all places, but only for that while.
-    fn report_missing(&mut self, kid: KeyId) {
-        let (now, after) = (self.now, Duration::from_secs(MISSING_KEY_SECONDS));
-        let is_due = |reported: Duration| now.saturating_sub(reported) >= after;
-        let known = self.missing.iter().position(|&(missing, _)| missing == kid);
-        let place = match known {
-            None if self.missing.len() < MAX_MISSING_KEYS => {
-                self.missing.push((kid, now));
-                return self.report(Event::KeyMissing { kid });
-            }
-            None => self.missing.iter().position(|&(_, reported)| is_due(reported)),
-            known => known,
-        };
-        match place.and_then(|place| self.missing.get_mut(place)) {
-            Some(entry) if is_due(entry.1) => *entry = (kid, now),
-            _ => return,
-        }
-        self.report(Event::KeyMissing { kid });
-    }
-
-    #[cold]
-    fn report_recovered(&mut self, kid: KeyId) {
-        if let Some(at) = self.missing.iter().position(|&(missing, _)| missing == kid) {
-            self.missing.swap_remove(at);
-            self.report(Event::KeyRecovered { kid });
-        }
-    }
-
-    #[cold]
-    fn report_failure(&mut self, kid: KeyId, (failed, opened, warn_at): (u64, u64, u64)) {
-        if failed >= 16 && failed.is_power_of_two() {
-            self.report(Event::Forgeries { kid, failed, opened });
-        }
-        if failed == warn_at {
-            self.report(Event::RotateSoon { kid });
-        }
-    }
-
-    fn report(&mut self, event: Event) {
-        if self.events.len() < MAX_EVENTS {
-            self.events.push_back(event);
+        // An epoch has all the keys that there are: more cannot be asked for.
+        if let DecryptError::UnknownKey { kid } = *error
+            && !self.keys.knows(kid)
+        {
+            self.reports.note_missing(kid, self.clock.now());
         }
     }
 }

@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
-use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
+use core::sync::atomic::Ordering::Relaxed;
 
 use crate::aead::limits::{MAX_BLOCKS, Usage};
 use crate::aead::{Aead, Metadata, SealBy};
@@ -20,6 +20,7 @@ use crate::keys::{DerivedKey, SenderKey, TrafficKey};
 use crate::provider::CryptoProvider;
 use crate::secret::BaseKey;
 use crate::suite::CipherSuite;
+use crate::sync::AtomicU8;
 
 /// How an encryptor counts and which primitives it uses.
 #[derive(Clone)]
@@ -56,7 +57,8 @@ impl Default for EncryptorConfig {
 /// the old. It takes `&self`: tracks that share a send key share the encryptor in an `Arc`,
 /// and its atomic counter keeps their frames apart. It cannot be cloned, and nobody can hand
 /// it a counter. It does not notice `fork`: after one, only one of the two processes may go
-/// on with it.
+/// on with it. Who keeps a key beyond the life of the process keeps its counters too, in a
+/// [`CounterStore`] on disk: the default one is in memory and would count from 0 again.
 ///
 /// ```
 /// use frameseal::{BaseKey, CipherSuite, Encryptor, KeyId};
@@ -374,3 +376,6 @@ impl fmt::Debug for Encryptor {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, loom))]
+mod models;

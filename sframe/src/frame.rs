@@ -54,12 +54,11 @@ pub(crate) fn check_room(
 /// The first byte of padding; zeros follow (ISO/IEC 7816-4).
 pub(crate) const PADDING: u8 = 0x80;
 
-/// Gives an opened frame without its padding. One that has none is wiped.
-pub(crate) fn unpadded(payload: &mut [u8]) -> Result<&mut [u8], DecryptError> {
+/// Gives the length of an opened frame without its padding. One that has none is wiped.
+pub(crate) fn unpadded_len(payload: Option<&mut [u8]>) -> Result<usize, DecryptError> {
+    let payload = payload.unwrap_or_default();
     match payload.iter().rposition(|&byte| byte != 0) {
-        Some(end) if payload.get(end) == Some(&PADDING) => {
-            Ok(payload.get_mut(..end).unwrap_or_default())
-        }
+        Some(end) if payload.get(end) == Some(&PADDING) => Ok(end),
         _ => {
             payload.fill(0);
             Err(DecryptError::MalformedEnvelope)

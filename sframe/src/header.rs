@@ -178,6 +178,12 @@ mod tests {
     }
 
     #[test]
+    fn a_header_says_its_numbers() {
+        let header = Header { kid: KeyId::new(0x123), counter: 17 };
+        assert_eq!(std::format!("{header}"), "KID 0x123 CTR 17");
+    }
+
+    #[test]
     fn longer_spellings_are_refused() {
         for wire in
             [&[0x80, 0x07][..], &[0x08, 0x00], &[0x90, 0x00, 0xff], &[0x0f, 0, 0, 0, 0, 0, 0, 0, 9]]

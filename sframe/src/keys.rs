@@ -7,5 +7,5 @@ mod ratchet;
 
 pub use derive::DerivedKey;
 pub(crate) use derive::TrafficKey;
-pub use mls::MlsEpoch;
+pub use mls::{MAX_CONTEXTS, MlsEpoch};
 pub use ratchet::SenderKey;

@@ -48,11 +48,13 @@ extern crate std;
 // layers above it, and no other (tests/layers.rs holds them to it).
 
 // 0 Words: what the rest is said with.
+mod clock;
 mod error;
 mod event;
 mod key_id;
 mod secret;
 mod suite;
+mod sync;
 // 1 Bytes: headers, counters and buffers; no keys.
 mod counter;
 mod frame;
@@ -95,13 +97,12 @@ pub use frame::max_overhead;
 pub use header::{Header, MAX_HEADER_LEN};
 pub use key_id::{EpochBits, KeyId, KidLayout, MlsKeyId, RatchetBits, SenderBits, SenderKeyId};
 pub use key_store::{
-    DEFAULT_MAX_KEYS, DEFAULT_MAX_RATCHET_STEPS, KeyStats, MAX_RATCHET_STEPS,
-    MAX_SENDERS_PER_EPOCH, RETAINED_STEPS,
+    DEFAULT_MAX_KEYS, DEFAULT_MAX_RATCHET_STEPS, DEFAULT_MAX_SENDERS, KeyStats, MAX_OWN_KEYS,
+    MAX_RATCHET_STEPS, RETAINED_STEPS,
 };
-pub use keys::{MlsEpoch, SenderKey};
+pub use keys::{MAX_CONTEXTS, MlsEpoch, SenderKey};
 pub use mls_keys::{
-    DEFAULT_SEND_DELAY, GoOver, MAX_CONTEXTS, MlsExport, MlsKeys, MlsKeysConfig, MlsKeysError,
-    MlsKeysEvent,
+    DEFAULT_SEND_DELAY, GoOver, MlsExport, MlsKeys, MlsKeysConfig, MlsKeysError, MlsKeysEvent,
 };
 pub use parking::ParkingLimits;
 pub use provider::CryptoProvider;
@@ -119,6 +120,8 @@ pub mod expert {
     pub use crate::provider::AWS_LC;
     #[cfg(all(feature = "ring", target_arch = "x86_64"))]
     pub use crate::provider::RING_AWS_LC;
+    #[cfg(constant_time)]
+    pub use crate::provider::WATCHED;
     pub use crate::provider::kdf::Prk;
     pub use crate::provider::{CryptoError, CtrKey, GcmKey, HmacKey, RUST_CRYPTO};
 }

@@ -12,8 +12,9 @@ pub const DEFAULT_REPLAY_WINDOW: usize = 1024;
 /// 65 536 frames, 8 KB a key: more tells of a transport that does not deliver.
 pub const MAX_REPLAY_WINDOW: usize = 1 << 16;
 
-/// 32 768 keys, about 2 MB: how many removed keys a decryptor remembers so that they cannot be
-/// added again with an empty window. Beyond it the oldest are forgotten.
+/// 32 768 keys, steps or epochs, 2.7 MB, and as many generations, 3.5 MB: how many of those that
+/// went a decryptor remembers so that none comes back with an empty window. Beyond it the oldest
+/// are forgotten.
 pub(crate) const MAX_RETIRED: usize = 32_768;
 
 /// Why a counter is not acceptable.
@@ -117,19 +118,25 @@ impl ReplayWindow {
     }
 }
 
-/// Remembers the last [`MAX_RETIRED`] things under a key, oldest forgotten first.
+/// Remembers the last things under a key, [`MAX_RETIRED`] or a limit of their own, oldest
+/// forgotten first.
 pub(crate) struct Retired<K, V> {
     entries: HashMap<K, V>,
     order: VecDeque<K>,
+    limit: usize,
 }
 
 impl<K: Copy + Eq + Hash, V> Retired<K, V> {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { entries: HashMap::default(), order: VecDeque::new(), limit }
+    }
+
     pub(crate) fn insert(&mut self, key: K, value: V) {
         if self.entries.insert(key, value).is_some() {
             self.order.retain(|&earlier| earlier != key); // it counts as new again
         }
         self.order.push_back(key);
-        if self.order.len() > MAX_RETIRED
+        if self.order.len() > self.limit
             && let Some(oldest) = self.order.pop_front()
         {
             self.entries.remove(&oldest);
@@ -139,11 +146,15 @@ impl<K: Copy + Eq + Hash, V> Retired<K, V> {
     pub(crate) fn find(&self, key: &K) -> Option<&V> {
         self.entries.get(key)
     }
+
+    pub(crate) fn contains(&self, key: &K) -> bool {
+        self.entries.contains_key(key)
+    }
 }
 
-impl<K, V> Default for Retired<K, V> {
+impl<K: Copy + Eq + Hash, V> Default for Retired<K, V> {
     fn default() -> Self {
-        Self { entries: HashMap::default(), order: VecDeque::new() }
+        Self::new(MAX_RETIRED)
     }
 }
 
@@ -210,5 +221,8 @@ mod tests {
         assert!(retired.find(&0).is_some());
         retired.insert(MAX_RETIRED, ());
         assert!(retired.find(&0).is_none() && retired.find(&1).is_some());
+        retired.insert(1, ()); // it counts as new again
+        retired.insert(MAX_RETIRED + 1, ());
+        assert!(retired.contains(&1) && !retired.contains(&2) && retired.contains(&3));
     }
 }

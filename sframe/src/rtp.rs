@@ -30,6 +30,10 @@ use alloc::vec::Vec;
 
 use thiserror::Error;
 
+mod held;
+
+use held::Held;
+
 /// The draft whose wire format this module speaks.
 pub const DRAFT: &str = "draft-ietf-avtcore-rtp-sframe-02";
 
@@ -81,7 +85,9 @@ pub struct Descriptor {
     pub first: bool,
     /// E: the frame ends here.
     pub last: bool,
-    /// T: what was encrypted is one codec-specific RTP payload rather than a whole frame.
+    /// T: what was encrypted is one codec-specific RTP payload rather than a whole frame. Nobody
+    /// authenticates it: whoever carries the packet can turn it over, and the frame still opens.
+    /// See [`metadata`](Self::metadata).
     pub packetized: bool,
 }
 
@@ -93,6 +99,13 @@ impl Descriptor {
             last: byte & LAST != 0,
             packetized: byte & PACKETIZED != 0,
         }
+    }
+
+    /// Gives two bytes of metadata that authenticate T and the payload type, where both sides
+    /// pass them and no SFU rewrites payload types. Where one does, authenticate T alone, or have
+    /// each track use one kind of payload and refuse the other.
+    pub const fn metadata(packetized: bool, payload_type: u8) -> [u8; 2] {
+        [packetized as u8, payload_type]
     }
 
     /// Gives the byte, reserved bits zero.
@@ -186,26 +199,33 @@ impl Cut {
     }
 }
 
-/// A sealed frame put together again. It is not authenticated yet.
+/// A sealed frame put together again. The frame is not authenticated yet; the rest never is,
+/// unless both sides pass it as metadata ([`Descriptor::metadata`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reassembled {
     /// The sealed frame.
     pub frame: Vec<u8>,
-    /// T, as in [`Descriptor::packetized`].
+    /// T, as in [`Descriptor::packetized`]. Anybody on the way can have changed it.
     pub packetized: bool,
-    /// The RTP payload type of its packets.
+    /// The RTP payload type of its packets. Anybody on the way can have changed it.
     pub payload_type: u8,
 }
 
 /// Puts the frames of one RTP stream (one SSRC) together, in whatever order packets come.
 ///
 /// It holds at most [`MAX_PACKETS`] packets and [`MAX_BYTES`] bytes. What exceeds them, or
-/// falls more than [`MAX_PACKETS`] behind the newest packet, is dropped, oldest first.
+/// falls [`MAX_PACKETS`] behind the newest packet, is dropped, oldest first. A sequence number
+/// further away, ahead or behind, is believed when the next packet lies near it, as after a
+/// sender's restart; what was held is dropped then.
 #[derive(Debug, Default)]
 pub struct Reassembler {
     packets: BTreeMap<u64, Packet>,
+    held: Held,
+    /// Of all packets here.
     bytes: usize,
     newest: Option<u64>,
+    /// A packet far from all others.
+    far: Option<(u16, Packet)>,
     dropped: u64,
 }
 
@@ -238,19 +258,24 @@ impl Reassembler {
         if data.len() > MAX_BYTES {
             return Err(RtpError::TooLong { len: data.len(), limit: MAX_BYTES });
         }
-        let at = self.unwrap_sequence(sequence);
         if descriptor.first && descriptor.last {
             // The usual case for audio: nothing to put together.
+            if let Some(at) = self.newest.and_then(|newest| near(sequence, newest)) {
+                self.move_on(at);
+            }
             let (frame, packetized) = (data.to_vec(), descriptor.packetized);
             return Ok(Some(Reassembled { frame, packetized, payload_type }));
         }
-        if self.packets.contains_key(&at) {
-            return Ok(None); // a duplicate; the first one stays
+        let packet = Packet { descriptor, payload_type, data: data.into() };
+        let newest = *self.newest.get_or_insert_with(|| beginning(sequence));
+        match near(sequence, newest) {
+            Some(at) => {
+                self.drop_far();
+                self.hold(at, packet);
+                self.complete(at)
+            }
+            None => self.push_far(sequence, packet),
         }
-        self.bytes = self.bytes.saturating_add(data.len());
-        self.packets.insert(at, Packet { descriptor, payload_type, data: data.into() });
-        self.enforce_bounds();
-        self.complete(at)
     }
 
     /// Says how many packets were dropped because their frames never became complete.
@@ -258,41 +283,104 @@ impl Reassembler {
         self.dropped
     }
 
-    /// Maps the 16-bit sequence number to the nearest position on an endless line.
-    fn unwrap_sequence(&mut self, sequence: u16) -> u64 {
-        // Far from zero, so that packets before the first one have a place too.
-        let newest = self.newest.unwrap_or(0x10_0000 | u64::from(sequence));
-        #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
-        let ahead = sequence.wrapping_sub(newest as u16) as i16;
-        let at = newest.saturating_add_signed(i64::from(ahead));
-        self.newest = Some(newest.max(at));
-        at
+    /// Takes a packet far from all others. One alone was forged, or is of before; two that are
+    /// near each other are where the stream is now.
+    fn push_far(&mut self, sequence: u16, packet: Packet) -> Result<Option<Reassembled>, RtpError> {
+        let Some((other, first)) = self.far.take() else {
+            self.keep_far(sequence, packet);
+            return Ok(None);
+        };
+        self.bytes = self.bytes.saturating_sub(first.data.len());
+        let start = beginning(other);
+        match near(sequence, start) {
+            Some(at) if at == start => self.keep_far(other, first), // a duplicate
+            Some(at) => {
+                self.start_over(start);
+                self.hold(start, first);
+                self.hold(at, packet);
+                return self.complete(at);
+            }
+            None => {
+                self.dropped = self.dropped.saturating_add(1);
+                self.keep_far(sequence, packet);
+            }
+        }
+        Ok(None)
     }
 
-    fn enforce_bounds(&mut self) {
-        let reach = self.newest.unwrap_or(0).saturating_sub(MAX_PACKETS as u64);
-        while let Some(oldest) = self.packets.first_entry() {
-            let outside = *oldest.key() <= reach;
-            if !outside && self.bytes <= MAX_BYTES {
-                return;
-            }
-            self.bytes = self.bytes.saturating_sub(oldest.remove().data.len());
+    fn keep_far(&mut self, sequence: u16, packet: Packet) {
+        self.bytes = self.bytes.saturating_add(packet.data.len());
+        self.far = Some((sequence, packet));
+        self.enforce_bounds();
+    }
+
+    fn drop_far(&mut self) {
+        if let Some((_, packet)) = self.far.take() {
+            self.bytes = self.bytes.saturating_sub(packet.data.len());
             self.dropped = self.dropped.saturating_add(1);
         }
     }
 
-    /// Looks from `at` back to S and forward to E over consecutive sequence numbers, and takes
-    /// out what lies between.
-    fn complete(&mut self, at: u64) -> Result<Option<Reassembled>, RtpError> {
-        let Some((start, end)) = self.run_around(at) else { return Ok(None) };
-        let mut run = self.packets.split_off(&start);
-        self.packets.append(&mut run.split_off(&end.saturating_add(1)));
-        let len = run.values().map(|packet| packet.data.len()).sum();
-        self.bytes = self.bytes.saturating_sub(len);
+    fn start_over(&mut self, newest: u64) {
+        self.dropped = self.dropped.saturating_add(self.packets.len() as u64);
+        (self.packets, self.held, self.bytes) = (BTreeMap::new(), Held::default(), 0);
+        self.newest = Some(newest);
+    }
 
-        let mut frame = Vec::with_capacity(len);
+    /// Keeps a packet, unless one is there already.
+    fn hold(&mut self, at: u64, packet: Packet) {
+        self.move_on(at);
+        if self.packets.contains_key(&at) {
+            return; // a duplicate; the first one stays
+        }
+        self.bytes = self.bytes.saturating_add(packet.data.len());
+        let Descriptor { first, last, .. } = packet.descriptor;
+        self.held.insert(self.behind(at), first, last);
+        self.packets.insert(at, packet);
+        self.enforce_bounds();
+    }
+
+    /// Takes note of a packet that may be the newest.
+    fn move_on(&mut self, at: u64) {
+        let ahead = at.saturating_sub(self.newest.unwrap_or(at));
+        if ahead > 0 {
+            self.held.move_on(ahead);
+            self.newest = Some(at);
+            self.enforce_bounds();
+        }
+    }
+
+    fn behind(&self, at: u64) -> u64 {
+        self.newest.unwrap_or(at).saturating_sub(at)
+    }
+
+    fn enforce_bounds(&mut self) {
+        while let Some((&oldest, _)) = self.packets.first_key_value() {
+            if self.behind(oldest) < MAX_PACKETS as u64 && self.bytes <= MAX_BYTES {
+                return;
+            }
+            self.take(oldest);
+            self.dropped = self.dropped.saturating_add(1);
+        }
+    }
+
+    fn take(&mut self, at: u64) -> Option<Packet> {
+        let packet = self.packets.remove(&at)?;
+        self.held.remove(self.behind(at));
+        self.bytes = self.bytes.saturating_sub(packet.data.len());
+        Some(packet)
+    }
+
+    /// Takes out the frame around `at`, when it is whole.
+    fn complete(&mut self, at: u64) -> Result<Option<Reassembled>, RtpError> {
+        let newest = self.newest.unwrap_or(at);
+        let Some((start, end)) = self.held.run_around(self.behind(at)) else { return Ok(None) };
+        let run = newest.saturating_sub(start)..=newest.saturating_sub(end);
+        let run: Vec<_> = run.filter_map(|at| self.take(at)).collect();
+
+        let mut frame = Vec::with_capacity(run.iter().map(|packet| packet.data.len()).sum());
         let mut kind = None;
-        for packet in run.values() {
+        for packet in &run {
             let this = (packet.descriptor.packetized, packet.payload_type);
             if *kind.get_or_insert(this) != this {
                 self.dropped = self.dropped.saturating_add(run.len() as u64);
@@ -302,35 +390,21 @@ impl Reassembler {
         }
         Ok(kind.map(|(packetized, payload_type)| Reassembled { frame, packetized, payload_type }))
     }
+}
 
-    /// Gives the first and last position of the complete frame around `at`, if there is one.
-    /// It walks the packets in order, so that a run without an end costs little.
-    fn run_around(&self, at: u64) -> Option<(u64, u64)> {
-        let mut expected = at;
-        let mut start = None;
-        for (&n, packet) in self.packets.range(..=at).rev() {
-            if n != expected {
-                return None;
-            }
-            if packet.descriptor.first {
-                start = Some(n);
-                break;
-            }
-            expected = n.checked_sub(1)?;
-        }
-        let start = start?;
-        let mut expected = at;
-        for (&n, packet) in self.packets.range(at..) {
-            if n != expected {
-                return None;
-            }
-            if packet.descriptor.last {
-                return Some((start, n));
-            }
-            expected = n.checked_add(1)?;
-        }
-        None
-    }
+/// Gives a position on an endless line where a stream may begin: far from zero, so that packets
+/// before the first one have a place too.
+fn beginning(sequence: u16) -> u64 {
+    0x10_0000 | u64::from(sequence)
+}
+
+/// Gives the position of a sequence number that lies near the newest.
+fn near(sequence: u16, newest: u64) -> Option<u64> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
+    let ahead = i64::from(sequence.wrapping_sub(newest as u16) as i16);
+    let reach = MAX_PACKETS as i64;
+    let is_near = ahead <= reach && ahead > reach.saturating_neg();
+    is_near.then(|| newest.saturating_add_signed(ahead))
 }
 
 #[cfg(test)]
@@ -376,7 +450,8 @@ mod tests {
             for (sequence, payload_type, payload) in packets {
                 let _ = stream.push(sequence, payload_type, &payload);
                 prop_assert!(stream.packets.len() <= MAX_PACKETS && stream.bytes <= MAX_BYTES);
-                let held: usize = stream.packets.values().map(|p| p.data.len()).sum();
+                let far = stream.far.iter().map(|(_, packet)| packet);
+                let held: usize = stream.packets.values().chain(far).map(|p| p.data.len()).sum();
                 prop_assert_eq!(held, stream.bytes);
             }
         }

@@ -423,27 +423,13 @@ fn open(
             match parsed.associate(frame, associated, metadata) {
                 Some(associated) => {
                     let sealed = frame.get_mut(parsed.sealed.clone()).ok_or(malformed)?;
-                    decryptor.decrypt_with(sealed, associated)
+                    decryptor.decrypt_with(sealed, associated, parsed.trailer.padded)
                 }
                 None => Err(decryptor.refuse(malformed)),
             }
         })?;
-    let len = unpadded(decryptor, &parsed, payload)?.len();
     let start = parsed.sealed.start.saturating_add(header.encoded_len());
-    Ok((header, start..start.saturating_add(len)))
-}
-
-/// Gives what was opened without its padding.
-#[inline]
-fn unpadded<'a>(
-    decryptor: &mut Decryptor,
-    parsed: &parse::Parsed,
-    payload: &'a mut [u8],
-) -> Result<&'a mut [u8], DecryptError> {
-    match parsed.trailer.padded {
-        false => Ok(payload),
-        true => frame::unpadded(payload).map_err(|error| decryptor.refuse(error)),
-    }
+    Ok((header, start..start.saturating_add(payload.len())))
 }
 
 /// Decrypts a sealed frame into `out` and gives the original frame at its start.
@@ -468,18 +454,16 @@ pub fn decrypt<'a>(
         out.copy_within(payload, 0);
         return Ok(Opened { header, payload: out.get_mut(..len).unwrap_or_default() });
     }
-    let Opened { header, payload } =
-        associated::with(parsed.associated_len(metadata), |associated| {
-            let malformed = DecryptError::MalformedEnvelope;
-            match parsed.associate(frame, associated, metadata) {
-                Some(associated) => {
-                    let sealed = frame.get(parsed.sealed.clone()).ok_or(malformed)?;
-                    decryptor.decrypt_into(sealed, associated, out)
-                }
-                None => Err(decryptor.refuse(malformed)),
+    associated::with(parsed.associated_len(metadata), |associated| {
+        let malformed = DecryptError::MalformedEnvelope;
+        match parsed.associate(frame, associated, metadata) {
+            Some(associated) => {
+                let sealed = frame.get(parsed.sealed.clone()).ok_or(malformed)?;
+                decryptor.decrypt_into(sealed, associated, parsed.trailer.padded, out)
             }
-        })?;
-    Ok(Opened { header, payload: unpadded(decryptor, &parsed, payload)? })
+            None => Err(decryptor.refuse(malformed)),
+        }
+    })
 }
 
 /// Decrypts a sealed frame into a new `Vec`.

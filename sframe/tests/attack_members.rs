@@ -6,8 +6,9 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use frameseal::{
-    BaseKey, CipherSuite, DecryptError, Decryptor, DecryptorConfig, Event, KeyError, KidLayout,
-    MISSING_KEY_SECONDS, MlsEpoch, SenderBits, SenderKey, SenderKeyId,
+    BaseKey, CipherSuite, DecryptError, Decryptor, DecryptorConfig, Event, KeyError, KeyId,
+    KidLayout, MAX_CONTEXTS, MAX_OWN_KEYS, MISSING_KEY_SECONDS, MlsEpoch, SenderBits, SenderKey,
+    SenderKeyId, transparent,
 };
 
 mod parties;
@@ -102,10 +103,16 @@ fn key_that_is_missing_for_long() {
         bob.advance(Duration::from_secs(second as u64));
         assert!(open(&mut bob, frame).is_err());
     }
-    let told = events(&mut bob);
+    assert_eq!(events(&mut bob), [Event::KeyMissing { kid: KID }], "who does not ask is told once");
+    let mut told = Vec::new();
+    for (second, frame) in frames[..30].iter().enumerate() {
+        bob.advance(Duration::from_secs(100 + second as u64));
+        assert!(open(&mut bob, frame).is_err());
+        told.extend(events(&mut bob));
+    }
     assert_eq!(told, vec![Event::KeyMissing { kid: KID }; 30 / MISSING_KEY_SECONDS as usize]);
     // The sender pauses; its key comes meanwhile; what was reported missing is reported back.
-    bob.advance(Duration::from_secs(30 + MISSING_KEY_SECONDS));
+    bob.advance(Duration::from_secs(130 + MISSING_KEY_SECONDS));
     bob.add_key(GCM, KID, base(1)).unwrap();
     assert!(open(&mut bob, &frames[30]).is_ok());
     assert_eq!(events(&mut bob), [Event::KeyRecovered { kid: KID }]);
@@ -311,4 +318,200 @@ fn one_key_under_two_names() {
     bob.add_epoch(epoch(5, 4, 1)).unwrap();
     let in_use = bob.add_epoch(epoch(5 + 16, 4, 1));
     assert!(matches!(in_use, Err(KeyError::KeyIdInUse { .. })));
+}
+
+#[test]
+fn an_epochs_secret_comes_back_under_a_later_number() {
+    for grace in [false, true] {
+        let mut bob = mls_receiver();
+        bob.add_epoch(epoch(1, 4, 1)).unwrap();
+        let frame = mls_frame(1, 4, 3, 0, 1, 0);
+        open(&mut bob, &frame).unwrap();
+        if grace {
+            bob.add_epoch(epoch(2, 4, 2)).unwrap();
+            bob.advance(AFTER_GRACE);
+        } else {
+            bob.remove_key(mls_kid(1, 4, 3, 0));
+        }
+        for number in [1, 1 + 16, 1 + 32] {
+            let added = bob.add_epoch(epoch(number, 4, 1));
+            assert!(matches!(added, Err(KeyError::KeyIdRetired { .. })), "{number}: {added:?}");
+        }
+        assert!(open(&mut bob, &frame).is_err(), "opened twice");
+        bob.add_epoch(epoch(1 + 48, 4, 3)).unwrap(); // a secret of its own
+        assert!(open(&mut bob, &mls_frame(1 + 48, 4, 3, 0, 3, 0)).is_ok());
+    }
+}
+
+/// The key of a step that was followed, under the name of one 2^R later, and that of the step
+/// before it, from which frames would lead there.
+#[test]
+fn an_earlier_step_comes_back_under_a_later_ones_name() {
+    let renamed = |step: u64| {
+        let id = SenderKeyId { ratchet_bits: ratchet_bits(4), generation: 1, step: step + 16 };
+        let secret = BaseKey::new(sender_key(1, step, 1).base_key().expose()).unwrap();
+        SenderKey::at(GCM, id, secret).unwrap()
+    };
+    for remove in [false, true] {
+        let mut bob = ratchet_receiver();
+        bob.add_sender_key(sender_key(1, 4, 1)).unwrap();
+        let frame = |step| {
+            let frame = ratcheting(&sender_key(1, step, 1)).encrypt_to_vec(b"frame", META);
+            frame.unwrap()
+        };
+        let recorded: Vec<_> = (4..9).map(frame).collect();
+        recorded.iter().for_each(|frame| assert!(open(&mut bob, frame).is_ok()));
+        // The app itself goes on to step 10, which no frame of step 8 follows any more.
+        bob.add_sender_key(sender_key(1, 10, 1)).unwrap();
+        if remove {
+            bob.remove_key(ratchet_kid(1, 10));
+        }
+        for step in [4, 5, 6, 7, 8, 10] {
+            let refused = bob.add_sender_key(renamed(step)).unwrap_err();
+            let says = matches!(refused, KeyError::KeyIdRetired { .. })
+                || matches!(refused, KeyError::KeyIdInUse { .. });
+            assert!(says, "step {step}: {refused:?}");
+        }
+        bob.add_sender_key(renamed(3)).unwrap(); // this one was never here
+        for frame in &recorded {
+            assert!(open(&mut bob, frame).is_err(), "opened twice, {remove}");
+        }
+    }
+}
+
+fn mls_receiver_of(max_senders: usize) -> Decryptor {
+    let mut config = DecryptorConfig::for_layout(KidLayout::Mls(epoch_bits(4)));
+    config.max_senders = max_senders;
+    Decryptor::with_config(config)
+}
+
+#[test]
+fn one_member_takes_all_places_of_an_epoch() {
+    let mut bob = mls_receiver();
+    bob.add_epoch(epoch(1, 4, 1)).unwrap();
+    for context in 0..100 {
+        let opened = open(&mut bob, &mls_frame(1, 4, 1, context, 1, 0));
+        let full = Err(DecryptError::Key(KeyError::TooManyKeys { limit: MAX_CONTEXTS }));
+        let expected = if context < MAX_CONTEXTS as u64 { Ok(b"x".to_vec()) } else { full };
+        assert_eq!(opened, expected, "context {context}");
+    }
+    for leaf in 2..16 {
+        assert!(
+            open(&mut bob, &mls_frame(1, 4, leaf, 0, 1, 0)).is_ok(),
+            "leaf {leaf} is not heard"
+        );
+    }
+    assert!(open(&mut bob, &mls_frame(1, 4, 1, 63, 1, 1)).is_ok(), "its own go on");
+    bob.refuse_own(&sender(GCM, mls_kid(1, 4, 1, 7), 1)).unwrap();
+    assert!(open(&mut bob, &mls_frame(1, 4, 1, 99, 1, 0)).is_ok(), "a place is free again");
+    assert!(open(&mut bob, &mls_frame(1, 4, 1, 98, 1, 0)).is_err());
+}
+
+/// What `docs/key-management.md` has MLS for, with the defaults.
+#[test]
+fn a_call_of_ten_thousand_over_mls() {
+    let mut bob = mls_receiver();
+    let bits = SenderBits::for_group(10_000).get();
+    for (number, tracks) in [(1, 3), (2, 3)] {
+        bob.add_epoch(epoch(number, bits, number as u8).with_leaves(10_000)).unwrap();
+        for index in 0..10_000 {
+            for context in 0..tracks {
+                let frame = mls_frame(number, bits, index, context, number as u8, 0);
+                assert!(open(&mut bob, &frame).is_ok(), "member {index} is not heard");
+            }
+        }
+    }
+}
+
+#[test]
+fn places_at_the_limit_and_one_beyond() {
+    let full = |limit| Err(DecryptError::Key(KeyError::TooManyKeys { limit }));
+    let mut bob = mls_receiver_of(9);
+    for (number, places) in [(1_u64, 5), (2, 4)] {
+        bob.add_epoch(epoch(number, 4, number as u8)).unwrap();
+        for leaf in 0..places {
+            assert!(open(&mut bob, &mls_frame(number, 4, leaf, 0, number as u8, 0)).is_ok());
+        }
+    }
+    assert_eq!(open(&mut bob, &mls_frame(1, 4, 5, 0, 1, 0)), full(5), "half of all for one epoch");
+    assert_eq!(open(&mut bob, &mls_frame(2, 4, 5, 0, 2, 0)), full(9), "all together");
+    assert_eq!(bob.key_stats().count(), 9);
+    bob.advance(AFTER_GRACE);
+    assert!(open(&mut bob, &mls_frame(2, 4, 5, 0, 2, 0)).is_ok(), "those of epoch 1 are free");
+    assert_eq!(bob.key_stats().count(), 5);
+    // Forgeries take no place, and nothing is derived where there is none.
+    let mut bob = mls_receiver_of(1);
+    bob.add_epoch(epoch(1, 4, 1)).unwrap();
+    assert_eq!(open(&mut bob, &forged(mls_kid(1, 4, 1, 0), 0)), Err(DecryptError::Authentication));
+    assert!(open(&mut bob, &mls_frame(1, 4, 2, 0, 1, 0)).is_ok());
+    assert_eq!(open(&mut bob, &forged(mls_kid(1, 4, 1, 0), 0)), full(1));
+}
+
+#[test]
+fn leaves_outside_of_the_tree() {
+    let mut bob = mls_receiver();
+    bob.add_epoch(epoch(1, 4, 1).with_leaves(5)).unwrap();
+    assert!(open(&mut bob, &mls_frame(1, 4, 4, 0, 1, 0)).is_ok());
+    for leaf in 5..16 {
+        let (kid, frame) = (mls_kid(1, 4, leaf, 0), mls_frame(1, 4, leaf, 0, 1, 0));
+        assert_eq!(open(&mut bob, &frame), Err(DecryptError::UnknownKey { kid }));
+        assert!(!bob.park(&frame, META, 0), "its key will never come");
+    }
+    assert_eq!(events(&mut bob), [], "nor is anybody asked for it");
+    bob.add_epoch(epoch(1, 4, 1)).unwrap();
+    assert!(open(&mut bob, &mls_frame(1, 4, 5, 0, 1, 0)).is_err(), "the same epoch again");
+}
+
+/// A sender that changed its key without end has but one at a time.
+#[test]
+fn own_keys_at_the_limit_and_one_beyond() {
+    let mut bob = Decryptor::new();
+    let own = |kid: usize| sender(GCM, KeyId::new(kid as u64), 1);
+    for kid in 0..MAX_OWN_KEYS {
+        bob.refuse_own(&own(kid)).unwrap();
+    }
+    let refused = |bob: &mut Decryptor, kid: usize| {
+        let kid = KeyId::new(kid as u64);
+        bob.add_key(GCM, kid, base(1)) == Err(KeyError::OwnSendKey { kid })
+    };
+    assert!(refused(&mut bob, 0) && refused(&mut bob, MAX_OWN_KEYS - 1));
+    bob.refuse_own(&own(MAX_OWN_KEYS)).unwrap();
+    assert!(refused(&mut bob, MAX_OWN_KEYS) && refused(&mut bob, 1));
+    assert!(!refused(&mut bob, 0), "the oldest is forgotten");
+}
+
+/// Authentic, with the flag of padding and none in it: refused before anything has changed.
+#[test]
+fn an_envelope_that_lies_about_its_padding() {
+    for plaintext in [&[0; 40][..], b"", &[7; 40]] {
+        let metadata = b"FrameSeal\x30\0\0"; // prefix form of no bytes, P set
+        let alice = sender(GCM, KID, 1);
+        (0..3).for_each(|_| drop(alice.encrypt_to_vec(b"", b"").unwrap()));
+        let sealed = alice.encrypt_to_vec(plaintext, metadata).unwrap();
+        let envelope = [&sealed[..], &[0x30]].concat();
+        let good = transparent::Envelope::new(frameseal::codec::Codec::Opus);
+        let good = good.encrypt_to_vec(&alice, &[0x78, 1, 2], b"").unwrap();
+
+        let mut bob = receiver(GCM, KID, 1);
+        let (mut in_place, mut out) = (envelope.clone(), vec![0x55; envelope.len()]);
+        let malformed = DecryptError::MalformedEnvelope;
+        let refused = transparent::decrypt_in_place(&mut bob, &mut in_place, b"").unwrap_err();
+        assert_eq!(refused, malformed);
+        assert_eq!(
+            transparent::decrypt(&mut bob, &envelope, b"", &mut out).unwrap_err(),
+            malformed
+        );
+        assert!(!out.windows(8).any(|some| some == [7; 8]) && !in_place.contains(&7));
+        let mut late = Decryptor::new();
+        assert!(transparent::park(&mut late, &envelope, b"", 1));
+        late.add_key(GCM, KID, base(1)).unwrap();
+        assert_eq!(late.unpark().unwrap().frame, Err(malformed));
+
+        for (mut bob, refused) in [(bob, 2), (late, 1)] {
+            let stats = bob.key_stats().next().unwrap();
+            assert_eq!((stats.opened, stats.highest_counter, stats.failed), (0, None, refused));
+            assert_eq!((bob.totals().opened, bob.totals().syntax), (0, refused));
+            assert!(transparent::decrypt_to_vec(&mut bob, &good, b"").is_ok());
+        }
+    }
 }

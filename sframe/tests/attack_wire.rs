@@ -152,6 +152,20 @@ fn kid_confusion_across_ratchet_bits_and_epoch_widths() {
     }
 }
 
+/// With R = 5 generation 0, step 17; with R = 4 generation 1, step 1: a key is found, and opens
+/// nothing.
+#[test]
+fn a_kid_of_another_layout_that_finds_a_key() {
+    let mut bob = ratchet_receiver();
+    bob.add_sender_key(sender_key(1, 0, 1)).unwrap();
+    let before = state(&bob);
+    let alice = frameseal::SenderKey::new(GCM, ratchet_bits(5), 0, base(2)).unwrap().ahead(17);
+    assert_eq!(alice.key_id(), ratchet_kid(1, 1));
+    let frame = ratcheting(&alice).encrypt_to_vec(b"x", META).unwrap();
+    assert_eq!(open(&mut bob, &frame), Err(DecryptError::Authentication));
+    assert_eq!(state(&bob), before);
+}
+
 #[test]
 fn splice_of_one_senders_header_on_anothers_body() {
     let (alice_kid, carol_kid) = (KeyId::new(0x101), KeyId::new(0x102));

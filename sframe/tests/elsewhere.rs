@@ -298,6 +298,18 @@ fn derived(suite: CipherSuite, kid: KeyId, base_key: &[u8]) -> DerivedKey {
 }
 
 #[test]
+fn derived_keys_of_no_suite() {
+    let new = |len: usize| DerivedKey::new(&vec![1; len], &[0; 12], KeyFingerprint::new([0; 16]));
+    for len in 0..=200 {
+        let is_some_suites = CipherSuite::ALL.iter().any(|suite| suite.key_len() == len);
+        assert_eq!(new(len).is_ok(), is_some_suites, "{len} bytes");
+        if let Err(error) = new(len) {
+            assert_eq!(error, KeyError::WrongLength { what: "key", len, want: 96 });
+        }
+    }
+}
+
+#[test]
 fn derived_keys_are_the_keys_of_their_base_key() {
     let mut suites = 0;
     for suite in CipherSuite::ALL {
@@ -325,12 +337,11 @@ fn derived_keys_are_the_keys_of_their_base_key() {
         suites += 1;
     }
     assert_eq!(suites, 8);
-    let short = DerivedKey::new(&[1; 15], &[0; 12], KeyFingerprint::new([0; 16])).unwrap();
+    let other = DerivedKey::new(&[1; 32], &[0; 12], KeyFingerprint::new([0; 16])).unwrap();
     let suite = CipherSuite::AES_128_GCM_SHA256_128;
     assert!(matches!(
-        Decryptor::new().add_derived_key(suite, KID, &short),
+        Decryptor::new().add_derived_key(suite, KID, &other),
         Err(KeyError::WrongLength { .. })
     ));
-    assert!(DerivedKey::new(&[1; 97], &[0; 12], KeyFingerprint::new([0; 16])).is_err());
     assert_eq!(CipherSuite::AES_256_GCM_SHA512_128.hash(), Hash::Sha512);
 }

@@ -6,8 +6,8 @@
 
 use core::sync::atomic::Ordering::Relaxed;
 
-use crate::counter::AtomicU64;
 use crate::suite::CipherSuite;
+use crate::sync::AtomicU64;
 
 /// 2^34 blocks of 16 bytes (256 GiB): an attacker's advantage stays below 2^-60; TLS 1.3 settles
 /// for 2^-57 (RFC 8446 section 5.5). At 8 Mbit/s that is more than three days of one key.

@@ -103,9 +103,12 @@ impl DerivedKey {
         fingerprint: KeyFingerprint,
     ) -> Result<Self, KeyError> {
         let (len, want) = (key.len(), MAX_KEY_LEN);
+        let wrong = KeyError::WrongLength { what: "key", len, want };
+        if !CipherSuite::ALL.iter().any(|suite| suite.key_len() == len) {
+            return Err(wrong);
+        }
         let mut copy = Zeroizing::new([0; MAX_KEY_LEN]);
-        let room = copy.get_mut(..len).ok_or(KeyError::WrongLength { what: "key", len, want })?;
-        room.copy_from_slice(key);
+        copy.get_mut(..len).ok_or(wrong)?.copy_from_slice(key);
         Ok(Self { key: copy, key_len: len, salt: Zeroizing::new(*salt), fingerprint })
     }
 }
