@@ -24,6 +24,10 @@ fn main() {
         ("interop", interop()),
         ("call", call()),
         ("state", state()),
+        ("messages", messages()),
+        ("member", member()),
+        ("mock", mock()),
+        ("providers", providers()),
     ] {
         let folder = corpus.join(target);
         fs::create_dir_all(&folder).unwrap();
@@ -204,7 +208,7 @@ fn rtp() -> Vec<Vec<u8>> {
         [&[0, 0, 0][..], &packets[0], &[1, 1], &packets[0][1..], &packets[1..].concat()];
     let burst_of =
         |code, amount| vec![0, 0, 0, 2, 0, 0x80, code, amount, 0, 7, 2, 0, 0x40, 5, 3, 7];
-    let mut seeds = vec![in_order, lost, duplicate.concat(), burst_of(0, 9), burst_of(1, 0)];
+    let mut seeds = vec![in_order, lost, duplicate.concat(), burst_of(0xb0, 9), burst_of(0xb1, 3)];
     seeds.extend((0..10).map(|n| {
         let order: Vec<u8> = (0..32).map(|k: u8| k.wrapping_mul(2 * n + 1)).collect();
         [&[1, 0xff, 0xf0 + n, n, 6 * n, 7, n, 25 * n][..], &order].concat()
@@ -365,5 +369,93 @@ fn state() -> Vec<Vec<u8>> {
     ];
     seeds.extend((0..8u8).map(|kind| vec![2, kind % 3, kind, 20 + 9 * kind, 1, 7, 7, 80, 3]));
     seeds.push(vec![2, 0, 0, 200, 0, 0]);
+    seeds
+}
+
+/// A message of each sort, whole, with one edit of each kind, and with another body.
+fn messages() -> Vec<Vec<u8>> {
+    let one = |n: u8, kind: u8, at: u8| {
+        let edit = [0, kind % 8, at, kind, 7];
+        [&[n % 6, 0, n, 0, n.wrapping_add(1), 2 + kind % 6, 0, 0, at][..], &edit].concat()
+    };
+    let mut seeds: Vec<_> = (0..24u8)
+        .map(|n| {
+            (0..8).flat_map(|kind| one(n, kind, n.wrapping_mul(20).wrapping_add(60))).collect()
+        })
+        .collect();
+    for n in 0..12 {
+        seeds.push([&[n % 6, 0, n, 0, 0, 0, 120][..], &[n; 120]].concat());
+    }
+    seeds
+}
+
+/// Frames under each key in order, again, ahead and behind; in envelopes of each form, padded or
+/// not; parked until their key comes; sealed frames of each codec; and both halves of opening.
+fn mock() -> Vec<Vec<u8>> {
+    let mut seeds = Vec::new();
+    for choice in 0..24u8 {
+        let kid = if choice / 8 == 1 { 0 } else { 1 };
+        // KID, counter, ciphertext, tag.
+        let inner = |kid: u8, ahead: u8| [&[kid, 2, ahead, 6][..], b"cipher", &[1]].concat();
+        let plain = |n: u8, ahead| [vec![0], inner(kid + n, ahead)].concat();
+        let padded = [kid, 2, 1, 4, 0x33, 0xda, 0x5a, 0x5a, 1];
+        let mut script = vec![choice];
+        script.extend([plain(0, 0), plain(0, 1), plain(0, 1), plain(1, 70), plain(0, 0)].concat());
+        for form in 0..4u8 {
+            let front = if form == 3 { &[9, 0, 0, 1, 0x67, 1, 0, 0, 1, 0x68][..] } else { &[] };
+            let inner = inner(kid, 1 + form);
+            script.extend([&[2, 3, 0x65, 0x88, 1, form][..], &inner, front].concat());
+            script.extend([&[2, 3, 0x65, 0x88, 1, form | 0x10][..], &padded, front].concat());
+        }
+        script.extend([&[5][..], &inner(kid + 1, 3), &[0x11, 6]].concat());
+        script.extend([&[7][..], &inner(kid, 9), &[1, 7], &inner(kid, 9), &[0]].concat());
+        seeds.push(script);
+    }
+    for (n, seed) in (0u8..).zip(codec()) {
+        let (codec, frame) = (seed[0] % 6, &seed[1..seed.len().min(120)]);
+        let order = [n, 5, 3, 0, 1, 2, 0, 0];
+        let sealed = [&[4, codec, n & 0x1f, 10 + n, n % 3, frame.len() as u8][..], frame, &order];
+        seeds.push([&[n % 24][..], &sealed.concat(), &sealed.concat()].concat());
+    }
+    seeds
+}
+
+/// Every suite with lengths at each edge, untouched and edited.
+fn providers() -> Vec<Vec<u8>> {
+    (0..48u8)
+        .map(|n| {
+            let edits = [[1, n % 3, n % 8, 2 * n, 5], [0, n % 8, 3, 3, 1]].concat();
+            let lengths = [n % 12, n % 24, n, 3, n % 8, 23 - n % 24, 1, n];
+            [&[n % 8, n % 9, 2, n, 7, n][..], &lengths, &[n % 3], &edits].concat()
+        })
+        .collect()
+}
+
+/// Keys, acknowledgements, decisions and statuses as they should be, and each edited.
+fn member() -> Vec<Vec<u8>> {
+    let whole: [&[u8]; 12] = [
+        &[0, 1, 0, 0x12, 0x34, 0, 7, 0, 0],
+        &[0, 1, 1, 0x12, 0x34, 0, 8, 0, 0],
+        &[0, 1, 1, 0x12, 0x35, 3, 8, 0, 0],
+        &[1, 1, 0, 0, 0, 0],
+        &[1, 0, 2, 0, 0],
+        &[1, 1, 0, 1, 0, 0],
+        &[2, 2, 3, 4, 1, 3, 1, 1, 0, 0, 0],
+        &[2, 0, 1, 4, 1, 2, 0, 0, 0],
+        &[4, 0, 2, 0],
+        &[4, 1, 1, 9, 0, 0],
+        &[4, 3, 3, 1, 1, 0, 0],
+        &[6, 3, 33, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
+    ];
+    let edited = |script: &[u8], kind: u8| {
+        let mut script = script.to_vec();
+        let tail = script.split_off(script.len() - 2);
+        [&script[..], &[1, kind, 3 * kind, 1, 5], &tail[1..]].concat()
+    };
+    let mut seeds: Vec<_> = whole.iter().map(|script| script.to_vec()).collect();
+    seeds.push(whole.concat());
+    seeds.push(whole.iter().rev().copied().collect::<Vec<_>>().concat());
+    seeds.push(whole.map(|script| [script, &[5, 200]].concat()).concat());
+    seeds.extend((0..8).map(|kind| whole.map(|script| edited(script, kind)).concat()));
     seeds
 }

@@ -11,7 +11,7 @@ use rand_core::SeedableRng;
 use super::bytes::Input;
 
 /// A member makes the same session from the same seed, so that what was recorded fits again.
-fn join(member: u8, now: Duration) -> Session {
+pub(super) fn join(member: u8, now: Duration) -> Session {
     let mut config = SessionConfig::new(b"fuzzed call", "member", 1_000 + u64::from(member));
     if member == 1 {
         config.kems = vec![Kem::X25519];
@@ -21,10 +21,10 @@ fn join(member: u8, now: Duration) -> Session {
     Session::join(config, identity, rng, now).unwrap()
 }
 
-const START: Duration = Duration::from_secs(1);
+pub(super) const START: Duration = Duration::from_secs(1);
 
 /// What three members said in an honest call with a rotation and a goodbye.
-fn recorded() -> &'static [Vec<u8>] {
+pub(super) fn recorded() -> &'static [Vec<u8>] {
     static RECORDED: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     RECORDED.get_or_init(|| {
         let mut members: Vec<_> = (0..3).map(|member| join(member, START)).collect();
@@ -56,7 +56,7 @@ fn recorded() -> &'static [Vec<u8>] {
 }
 
 /// The members besides the one under test.
-fn honest() -> &'static BTreeSet<MemberId> {
+pub(super) fn honest() -> &'static BTreeSet<MemberId> {
     static HONEST: OnceLock<BTreeSet<MemberId>> = OnceLock::new();
     HONEST.get_or_init(|| [1, 2].map(|member| join(member, START).id()).into())
 }
@@ -85,6 +85,7 @@ pub fn call(data: &[u8]) {
             }
             _ => now += Duration::from_millis(10) * u32::from(input.two_bytes()),
         }
+        super::tried();
         let intact = recorded.contains(&message);
         let result = victim.handle(&message, now);
         // Only a hello and a question who somebody is are worth the same in another envelope.

@@ -65,6 +65,7 @@ pub fn counters(data: &[u8]) {
 }
 
 fn encrypt(encryptor: &Encryptor, store: &Ledger, used: &mut BTreeSet<u64>) {
+    super::tried();
     match encryptor.encrypt_to_vec(b"frame", b"") {
         Ok(frame) => {
             let (header, _) = Header::parse(&frame).unwrap();

@@ -11,6 +11,7 @@ use frameseal::{
 };
 
 use super::bytes::Input;
+use super::derived::derived;
 
 pub fn decrypt(data: &[u8]) {
     let mut input = Input(data);
@@ -68,6 +69,7 @@ pub fn decrypt_mutated(data: &[u8]) {
                 _ => input.edit(&mut frame, other),
             }
         }
+        super::tried();
         let original = sealed.iter().position(|(f, m, _)| (f, *m) == (&frame, &metadata[..]));
         let before = state(&receiver);
         match (receiver.decrypt_to_vec(&frame, &metadata), original) {
@@ -117,19 +119,23 @@ impl Pair {
             KidLayout::SenderKeys(bits) => {
                 let key = || SenderKey::new(suite, bits, 0, base_key()).unwrap();
                 receiver.add_sender_key(key()).unwrap();
-                Encryptor::for_sender(&key(), sends).unwrap()
+                let (kid, key) = (key().key_id(), derived(suite, key().key_id(), &[0x42; 32]));
+                Encryptor::with_derived_key(suite, kid, &key, sends).unwrap()
             }
             KidLayout::Mls(epoch_bits) => {
                 let (sender_bits, epoch) = (SenderBits::for_group(8), 5);
                 let id = MlsKeyId { epoch_bits, sender_bits, epoch, index: 1, context: 0 };
                 let epoch = MlsEpoch::new(suite, epoch, sender_bits, base_key());
                 receiver.add_epoch(epoch).unwrap();
-                Encryptor::with_config(suite, id.key_id().unwrap(), base_key(), sends).unwrap()
+                let kid = id.key_id().unwrap();
+                let key = derived(suite, kid, &[0x42; 32]);
+                Encryptor::with_derived_key(suite, kid, &key, sends).unwrap()
             }
             _ => {
                 let kid = KeyId::new(5);
-                receiver.add_key(suite, kid, base_key()).unwrap();
-                Encryptor::with_config(suite, kid, base_key(), sends).unwrap()
+                let key = derived(suite, kid, &[0x42; 32]);
+                receiver.add_derived_key(suite, kid, &key).unwrap();
+                Encryptor::with_derived_key(suite, kid, &key, sends).unwrap()
             }
         };
         Self { sender, receiver }

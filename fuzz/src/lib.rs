@@ -12,16 +12,25 @@
 )]
 #![allow(unreachable_pub)] // included as a module, nothing is public
 
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
 mod bytes;
 mod call;
 mod codec;
 mod counters;
 mod dave;
+mod derived;
 mod differential;
 mod frames;
 mod header;
 mod interop;
 mod key_store;
+#[path = "../../sframe/tests/mallory/mod.rs"]
+mod mallory;
+mod member;
+mod messages;
+mod mock;
+mod providers;
 mod rtp;
 mod state;
 mod transparent;
@@ -35,6 +44,10 @@ pub use frames::{decrypt, decrypt_mutated};
 pub use header::header;
 pub use interop::interop;
 pub use key_store::key_store;
+pub use member::member;
+pub use messages::messages;
+pub use mock::{mock, mock_that_forgets};
+pub use providers::{providers, providers_and_mock};
 pub use rtp::rtp;
 pub use state::state;
 pub use transparent::transparent;
@@ -54,4 +67,17 @@ pub const TARGETS: &[(&str, fn(&[u8]))] = &[
     ("interop", interop),
     ("call", call),
     ("state", state),
+    ("messages", messages),
+    ("member", member),
+    ("mock", mock),
+    ("providers", providers),
 ];
+
+/// Counts what a target tries, where an input tries many things; the last line of a log has it.
+fn tried() {
+    static TRIED: AtomicU64 = AtomicU64::new(0);
+    let tried = TRIED.fetch_add(1, Relaxed) + 1;
+    if tried.is_multiple_of(1 << 18) {
+        eprintln!("tried: {tried}");
+    }
+}

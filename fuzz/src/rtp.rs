@@ -7,6 +7,10 @@ use frameseal::rtp::{
 
 use super::bytes::Input;
 
+/// What asks for a burst.
+const PACKETS: u8 = 0xb0;
+const BYTES: u8 = 0xb1;
+
 pub fn rtp(data: &[u8]) {
     let mut input = Input(data);
     match input.byte() % 2 {
@@ -28,17 +32,19 @@ fn hostile(mut input: Input<'_>) {
             _ => sequence,
         };
         let (payload_type, descriptor) = (96 + input.byte() % 2, input.byte());
-        // A burst fills the reassembler, with packets or with bytes; one is slow enough.
-        let burst = input.below(16);
+        // A burst fills the reassembler, with packets or with bytes; one is slow enough, and takes as
+        // long as hundreds of other inputs.
+        let burst = input.byte();
         let (packets, apart, len) = match burst {
-            0 if !full => (MAX_PACKETS / 8 * input.below(12), 2 + input.byte() % 4, 1),
-            1 if !full => (input.below(4), 1, MAX_BYTES / 8 * input.below(10)),
+            PACKETS if !full => (MAX_PACKETS / 8 * input.below(12), 2 + input.byte() % 4, 1),
+            BYTES if !full => (input.below(4), 1, MAX_BYTES / 8 * input.below(10)),
             _ => (1, 1, input.below(32)),
         };
-        full |= burst < 2;
+        full |= [PACKETS, BYTES].contains(&burst);
         let mut payload = vec![input.byte(); len + 1];
         payload[0] = descriptor;
         for _ in 0..packets {
+            super::tried();
             let got = stream.push(sequence, payload_type, &payload);
             assert_eq!(got, model.push(sequence, payload_type, &payload));
             assert_eq!(stream.dropped_packets(), model.dropped);
@@ -79,8 +85,11 @@ fn shuffled(mut input: Input<'_>) {
 #[derive(Default)]
 struct Model {
     packets: Vec<Packet>,
+    /// Of all packets, the far one too.
     bytes: usize,
     newest: Option<i64>,
+    /// One that is far from the newest, with its sequence number.
+    far: Option<(u16, Packet)>,
     dropped: u64,
 }
 
@@ -102,22 +111,76 @@ impl Model {
         if data.len() > MAX_BYTES {
             return Err(RtpError::TooLong { len: data.len(), limit: MAX_BYTES });
         }
-        let at = self.position(sequence);
+        let near = |newest| near(sequence, newest);
         if descriptor.first && descriptor.last {
+            if let Some(at) = self.newest.and_then(near) {
+                self.newest = self.newest.max(Some(at));
+                self.keep_to_bounds();
+            }
             let packetized = descriptor.packetized;
             return Ok(Some(Reassembled { frame: data, packetized, payload_type }));
         }
-        let Err(place) = self.packets.binary_search_by_key(&at, |packet| packet.at) else {
+        let packet = Packet { at: 0, descriptor, payload_type, data };
+        if let Some(at) = near(*self.newest.get_or_insert(sequence.into())) {
+            self.dropped += u64::from(self.far.is_some());
+            self.take_far();
+            self.insert(at, packet);
+            return self.complete(at);
+        }
+        let Some((other, first)) = self.take_far() else {
+            self.keep_far(sequence, packet);
             return Ok(None);
         };
-        self.bytes += data.len();
-        self.packets.insert(place, Packet { at, descriptor, payload_type, data });
+        match near(other.into()) {
+            Some(at) if at == i64::from(other) => self.keep_far(other, first),
+            Some(at) => {
+                // Two near each other: this is where the stream goes on.
+                self.dropped += self.packets.len() as u64;
+                (self.packets, self.bytes) = (Vec::new(), 0);
+                self.newest = Some(other.into());
+                self.insert(other.into(), first);
+                self.insert(at, packet);
+                return self.complete(at);
+            }
+            None => {
+                self.dropped += 1;
+                self.keep_far(sequence, packet);
+            }
+        }
+        Ok(None)
+    }
+
+    fn insert(&mut self, at: i64, packet: Packet) {
+        self.newest = self.newest.max(Some(at));
+        self.keep_to_bounds();
+        if let Err(place) = self.packets.binary_search_by_key(&at, |packet| packet.at) {
+            self.bytes += packet.data.len();
+            self.packets.insert(place, Packet { at, ..packet });
+            self.keep_to_bounds();
+        }
+    }
+
+    fn keep_far(&mut self, sequence: u16, packet: Packet) {
+        self.bytes += packet.data.len();
+        self.far = Some((sequence, packet));
+        self.keep_to_bounds();
+    }
+
+    fn take_far(&mut self) -> Option<(u16, Packet)> {
+        let far = self.far.take()?;
+        self.bytes -= far.1.data.len();
+        Some(far)
+    }
+
+    fn keep_to_bounds(&mut self) {
         let reach = self.newest.unwrap() - MAX_PACKETS as i64;
-        while self.bytes > MAX_BYTES || self.packets.first().is_some_and(|old| old.at <= reach) {
+        let is_over = |model: &Self| {
+            model.packets.first().is_some_and(|old| old.at <= reach || model.bytes > MAX_BYTES)
+        };
+        while is_over(self) {
             self.bytes -= self.packets.remove(0).data.len();
             self.dropped += 1;
         }
-        self.complete(at)
     }
 
     /// Finds the run of neighbours around `at`: back to a first, on to a last fragment.
@@ -154,17 +217,12 @@ impl Model {
         let frame = run.into_iter().flat_map(|packet| packet.data).collect();
         Ok(Some(Reassembled { frame, packetized, payload_type }))
     }
+}
 
-    /// Finds the place nearest to the newest that ends in `sequence`.
-    fn position(&mut self, sequence: u16) -> i64 {
-        let at = match self.newest {
-            None => i64::from(sequence),
-            Some(newest) => {
-                let ahead = i64::from(sequence) - newest.rem_euclid(1 << 16);
-                newest + (ahead + (1 << 15)).rem_euclid(1 << 16) - (1 << 15)
-            }
-        };
-        self.newest = self.newest.max(Some(at));
-        at
-    }
+/// Finds the place that ends in `sequence` and lies within reach of the newest.
+fn near(sequence: u16, newest: i64) -> Option<i64> {
+    let ahead = i64::from(sequence) - newest.rem_euclid(1 << 16);
+    let at = newest + (ahead + (1 << 15)).rem_euclid(1 << 16) - (1 << 15);
+    let reach = MAX_PACKETS as i64;
+    (newest - reach < at && at <= newest + reach).then_some(at)
 }
