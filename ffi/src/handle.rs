@@ -16,22 +16,24 @@
 //! A call that is inside one object enters another only in this order, so that no two calls wait
 //! for each other: session, MLS keys, decryptor, encryptor.
 
-use std::cell::UnsafeCell;
 use std::collections::VecDeque;
-use std::sync::atomic::AtomicU64;
+use std::sync::PoisonError;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
-use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::callback;
 use crate::failure::{Failure, Misuse};
 use crate::fork;
 use crate::object::{self, Handled, Object};
+use crate::sync::{
+    AtomicU64, Mutex, OnceLock, UnsafeCell, process_wide, sleep, spin_loop, yield_now,
+};
 
 /// 2^22 handles at a time: more is a leak.
 pub(crate) const MAX_HANDLES: usize = FIRST_SEGMENT * ((1 << SEGMENTS) - 1);
 
-const FIRST_SEGMENT: usize = 64;
+/// One where every order is tried, so that two threads soon need another.
+const FIRST_SEGMENT: usize = if cfg!(loom) { 1 } else { 64 };
 const SEGMENTS: usize = 16;
 
 const KIND_SHIFT: u32 = 24;
@@ -51,11 +53,13 @@ struct Slot {
 // and whatever is in it may be used and dropped by any thread.
 unsafe impl Sync for Slot where Object: Send + Sync {}
 
-/// Segment n has `FIRST_SEGMENT << n` slots. They are made when needed and stay for good, so that
-/// a stale handle always has a slot to be compared with.
-static TABLE: [OnceLock<Box<[Slot]>>; SEGMENTS] = [const { OnceLock::new() }; SEGMENTS];
+process_wide! {
+    /// Segment n has `FIRST_SEGMENT << n` slots. They are made when needed and stay for good, so
+    /// that a stale handle always has a slot to be compared with.
+    static TABLE: [OnceLock<Box<[Slot]>>; SEGMENTS] = [const { OnceLock::new() }; SEGMENTS];
 
-static FREE: Mutex<Free> = Mutex::new(Free { reusable: VecDeque::new(), unused: 0, live: 0 });
+    static FREE: Mutex<Free> = Mutex::new(Free { reusable: VecDeque::new(), unused: 0, live: 0 });
+}
 
 struct Free {
     /// The slot that was freed longest ago comes first.
@@ -95,7 +99,7 @@ pub(crate) fn insert<T: Handled>(object: T) -> Result<u64, Failure> {
     // Nobody has a handle to the slot: it is fresh or was freed, and came from the list.
     let generation = (slot.word.load(Relaxed) >> 32).saturating_add(1);
     // SAFETY: until the word is stored, every handle to this slot is stale.
-    unsafe { *slot.object.get() = Some(object.into_object()) };
+    slot.object.with_mut(|place| unsafe { *place = Some(object.into_object()) });
     slot.word.store(generation << 32, Release);
     Ok((generation << 32) | (T::NUMBER << KIND_SHIFT) | u64::from(index))
 }
@@ -109,12 +113,13 @@ pub(crate) fn share<T: Handled, R>(
     let slot = Slot::of::<T>(handle)?;
     slot.enter(handle, 1)?;
     let inside = Inside { slot, handle, entered: 1, is_done: false };
-    // SAFETY: entered as a sharer.
-    let object = unsafe { &*slot.object.get() };
-    let result = match object.as_ref().and_then(T::from_ref) {
-        Some(object) => f(object),
-        None => Err(Misuse::Stale.into()), // somebody made up the kind in the handle
-    };
+    let result = slot.object.with(|object| {
+        // SAFETY: entered as a sharer.
+        match unsafe { &*object }.as_ref().and_then(T::from_ref) {
+            Some(object) => f(object),
+            None => Err(Misuse::Stale.into()), // somebody made up the kind in the handle
+        }
+    });
     inside.leave();
     result
 }
@@ -128,12 +133,13 @@ pub(crate) fn exclude<T: Handled, R>(
     let slot = Slot::of::<T>(handle)?;
     slot.enter(handle, EXCLUSIVE)?;
     let inside = Inside { slot, handle, entered: EXCLUSIVE, is_done: false };
-    // SAFETY: entered alone.
-    let object = unsafe { &mut *slot.object.get() };
-    let result = match object.as_mut().and_then(T::from_mut) {
-        Some(object) => f(object),
-        None => Err(Misuse::Stale.into()),
-    };
+    let result = slot.object.with_mut(|object| {
+        // SAFETY: entered alone.
+        match unsafe { &mut *object }.as_mut().and_then(T::from_mut) {
+            Some(object) => f(object),
+            None => Err(Misuse::Stale.into()),
+        }
+    });
     inside.leave();
     result
 }
@@ -146,7 +152,7 @@ pub(crate) fn remove<T: Handled>(handle: u64) -> Result<(), Failure> {
     let slot = Slot::of::<T>(handle)?;
     slot.close::<T>(handle)?;
     // SAFETY: closed, so alone.
-    let object = unsafe { (*slot.object.get()).take() };
+    let object = slot.object.with_mut(|object| unsafe { (*object).take() });
     let generation = handle >> 32;
     // The last generation stays closed for good rather than starting over.
     let is_reusable = generation < u64::from(u32::MAX);
@@ -247,9 +253,11 @@ impl Slot {
         let generation = handle & GENERATION;
         // From inside, where nobody can be alone and so nobody stores the word over ours.
         self.enter_busy(generation, 1, 0)?;
-        // SAFETY: entered as a sharer.
-        let object = unsafe { &*self.object.get() };
-        if object.as_ref().and_then(T::from_ref).is_none() {
+        let is_of_kind = self.object.with(|object| {
+            // SAFETY: entered as a sharer.
+            unsafe { &*object }.as_ref().and_then(T::from_ref).is_some()
+        });
+        if !is_of_kind {
             self.word.fetch_sub(1, Release);
             return Err(Misuse::Stale.into());
         }
@@ -339,15 +347,18 @@ impl Patience {
         }
         self.0 = self.0.saturating_add(1);
         match self.0 {
-            0..=64 => std::hint::spin_loop(),
-            65..=96 => std::thread::yield_now(),
-            _ => std::thread::sleep(Duration::from_micros(50)),
+            0..=64 => spin_loop(),
+            65..=96 => yield_now(),
+            _ => sleep(Duration::from_micros(50)),
         }
         Ok(())
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, loom))]
+mod models;
+
+#[cfg(all(test, not(loom)))]
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::Arc;
@@ -543,7 +554,7 @@ mod tests {
                     {}
                 });
             }
-            thread::sleep(Duration::from_millis(20));
+            sleep(Duration::from_millis(20));
             remove::<Arc<Encryptor>>(handle).unwrap();
         });
     }

@@ -1,0 +1,176 @@
+//! What the public API answers beside sealing and opening: sizes, names of keys, who a KID is, and
+//! keys that come and go in bytes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    missing_docs
+)]
+
+mod parties;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+use frameseal::call::CallSecret;
+use frameseal::codec::Codec;
+use frameseal::interop::{dave, getstream, jframe, livekit};
+use frameseal::{
+    BaseKey, CipherSuite, CounterStore, CounterStoreError, EncryptError, Encryptor, GoOver,
+    KeyFingerprint, KeyId, MlsExport, MlsKeys, MlsKeysConfig, MlsKeysError, max_overhead,
+};
+use hkdf::Hkdf;
+use parties::{GCM, META, base, epoch_bits, header, leasing, mls_kid, own_ledger, sender};
+use sha2::Sha256;
+
+#[test]
+fn no_frame_of_a_suite_grows_by_more_than_it_says() {
+    for suite in CipherSuite::ALL {
+        assert_eq!(max_overhead(suite), 17 + suite.tag_len());
+        let widest = sender(suite, KeyId::new(u64::MAX), 1);
+        assert_eq!(widest.max_overhead(), max_overhead(suite), "8 bytes of KID, 8 of counter");
+        let narrow = sender(suite, KeyId::new(7), 1);
+        assert!(narrow.max_overhead() < max_overhead(suite));
+        for encryptor in [widest, narrow] {
+            let sealed = encryptor.encrypt_to_vec(b"frame", META).unwrap();
+            assert!(sealed.len() <= 5 + encryptor.max_overhead());
+        }
+    }
+}
+
+#[test]
+fn a_fingerprint_comes_back_and_shows_itself_in_hex() {
+    let bytes = core::array::from_fn(|n| n as u8 * 17);
+    let fingerprint = KeyFingerprint::new(bytes);
+    assert_eq!(fingerprint.as_bytes(), &bytes);
+    assert_eq!(format!("{fingerprint:?}"), "00112233445566778899aabbccddeeff");
+    let names: BTreeSet<_> = [1, 2].map(|kid| sender(GCM, KeyId::new(kid), 1).fingerprint()).into();
+    assert_eq!(names.len(), 2, "every KID has its own");
+}
+
+/// A store that keeps no blocks gives every encryptor the whole limit.
+#[test]
+fn a_store_that_counts_counters_alone_charges_nothing() {
+    #[derive(Default)]
+    struct Plain(AtomicU64);
+    impl CounterStore for Plain {
+        fn lease(&self, _: &KeyFingerprint, count: u64) -> Result<u64, CounterStoreError> {
+            Ok(self.0.fetch_add(count, Relaxed))
+        }
+    }
+    let store: Arc<dyn CounterStore> = Arc::new(Plain::default());
+    assert_eq!(store.charge(&KeyFingerprint::new([1; 16]), 5), 0);
+    let mut config = leasing(store, 1);
+    config.max_blocks = 80;
+    let encryptor = Encryptor::with_config(GCM, KeyId::new(1), base(1), config).unwrap();
+    encryptor.encrypt_to_vec(b"one small frame", META).unwrap();
+    assert_eq!(encryptor.encrypt_to_vec(b"x", META), Err(EncryptError::KeyUsedUp));
+}
+
+#[test]
+fn an_mls_key_has_its_name_before_it_is_made_and_its_kid_says_whose_it_is() {
+    let config = MlsKeysConfig::with_encryptors(GCM, epoch_bits(4), own_ledger());
+    let mut keys = MlsKeys::new(config).unwrap();
+    let secret = |n: u8| BaseKey::new(&[n; 16]).unwrap();
+    for epoch in [20, 21] {
+        let export = MlsExport { epoch, secret: secret(epoch as u8), own_index: 3, leaves: 5 };
+        keys.add_epoch(export, GoOver::AtOnce, Duration::ZERO).unwrap();
+    }
+    for context in [0, 1, 9] {
+        let named = keys.fingerprint(21, context).unwrap();
+        let encryptor = keys.encryptor(context).unwrap();
+        assert_eq!(named, encryptor.fingerprint());
+        assert_ne!(named, keys.fingerprint(20, context).unwrap());
+        assert_eq!(keys.sender_of(encryptor.key_id()), Some((3, context)));
+        let sealed = encryptor.encrypt_to_vec(b"x", META).unwrap();
+        assert_eq!(header(&sealed).kid, encryptor.key_id());
+    }
+    let unknown = MlsKeysError::UnknownEpoch { epoch: 22 };
+    assert_eq!(keys.fingerprint(22, 0), Err(unknown));
+    assert_eq!(keys.sender_of(mls_kid(20, 3, 4, 6)), Some((4, 6)), "of the epoch before, too");
+    assert_eq!(keys.sender_of(mls_kid(22, 3, 4, 6)), None);
+}
+
+#[test]
+fn a_calls_secret_comes_back() {
+    let bytes = core::array::from_fn(|n| n as u8);
+    let secret = CallSecret::new(&bytes);
+    assert_eq!(*secret.export(), bytes);
+    assert_eq!(*secret.again().export(), bytes);
+    assert_eq!(format!("{secret:?}"), "CallSecret(..)");
+}
+
+#[test]
+fn dave_exports_with_the_user_id_in_little_endian() {
+    assert_eq!(dave::exporter_context(0x0102_0304_0506_0708), [8, 7, 6, 5, 4, 3, 2, 1]);
+}
+
+/// Bits that a browser derived are the key that raw material gives, now and after a ratchet.
+#[test]
+fn livekit_keys_that_were_derived_elsewhere() {
+    let raw = [0x42; 32];
+    let mut bits = [0; 32];
+    let hkdf = Hkdf::<Sha256>::new(Some(b"LKFrameEncryptionKey"), &raw);
+    hkdf.expand(&[0; 128], &mut bits).unwrap();
+    let material = livekit::KeyMaterial::raw(&raw).unwrap();
+    let ledger = own_ledger().counters;
+    let mut alice = livekit::Encryptor::with_counters(&material, 2, ledger).unwrap();
+    let mut bob = livekit::Decryptor::new();
+    let derived = livekit::KeyMaterial::derived(livekit::Derivation::Hkdf, &bits);
+    bob.set_key(2, &derived).unwrap();
+    let other = livekit::KeyMaterial::derived(livekit::Derivation::Pbkdf2, &bits);
+    let mut carol = livekit::Decryptor::new();
+    carol.set_key(2, &other).unwrap();
+    let stream = |n: u32| livekit::Stream { ssrc: 7, timestamp: n * 3000 };
+    let frame = b"\x78 speech".as_slice();
+    let opened = || livekit::Decrypted::Opened(frame.to_vec());
+    let sealed = alice.encrypt_to_vec(Codec::Opus, frame, stream(1)).unwrap();
+    assert_eq!(bob.decrypt_to_vec(Codec::Opus, &sealed).unwrap(), opened());
+    assert_eq!(carol.decrypt_to_vec(Codec::Opus, &sealed).unwrap(), opened(), "the same bits");
+    alice.ratchet().unwrap();
+    let sealed = alice.encrypt_to_vec(Codec::Opus, frame, stream(2)).unwrap();
+    assert_eq!(bob.decrypt_to_vec(Codec::Opus, &sealed).unwrap(), opened());
+    assert!(carol.decrypt_to_vec(Codec::Opus, &sealed).is_err(), "ratcheted in another way");
+}
+
+/// Encryptors that are made without a store of their own share the process's, so no nonce of
+/// theirs comes twice: what the first sealed and what the second sealed both open.
+#[test]
+fn two_senders_of_one_key_share_the_ledger_of_the_process() {
+    let frame = b"\x78 speech".as_slice();
+    let material = livekit::KeyMaterial::raw(&[0x61; 32]).unwrap();
+    let stream = livekit::Stream { ssrc: 7, timestamp: 3000 };
+    let sealed = [(); 2].map(|()| {
+        let mut sender = livekit::Encryptor::new(&material, 0).unwrap();
+        sender.encrypt_to_vec(Codec::Opus, frame, stream).unwrap()
+    });
+    let mut bob = livekit::Decryptor::new();
+    bob.set_key(0, &material).unwrap();
+    assert!(sealed.iter().all(|sealed| bob.decrypt_to_vec(Codec::Opus, sealed).is_ok()));
+
+    let material = jframe::KeyMaterial::new(&[0x62; 32]).unwrap();
+    let stream = jframe::Stream { ssrc: 7, timestamp: 3000 };
+    let audio = jframe::FrameKind::Audio;
+    let sealed = [(); 2].map(|()| {
+        let mut sender = jframe::Encryptor::new(&material, 0).unwrap();
+        sender.encrypt_to_vec(audio, frame, stream).unwrap()
+    });
+    let mut bob = jframe::Decryptor::new();
+    bob.set_key(0, &material).unwrap();
+    assert!(sealed.iter().all(|sealed| bob.decrypt_to_vec(audio, sealed).is_ok()));
+
+    let key = getstream::Key::new(&[0x63; 16]).unwrap();
+    let sealed = [(); 2].map(|()| {
+        let sender = getstream::Encryptor::new(&key, 0, [9; 8]).unwrap();
+        sender.encrypt_to_vec(Codec::Opus, frame).unwrap()
+    });
+    let mut bob = getstream::Decryptor::new();
+    bob.set_key(0, &key).unwrap();
+    assert!(sealed.iter().all(|sealed| bob.decrypt_to_vec(sealed).is_ok()));
+}
