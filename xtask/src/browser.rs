@@ -199,15 +199,24 @@ pub(crate) fn package() -> Result<()> {
     run(&words)
 }
 
-/// Builds a module, with a standard library that is built for size, and gives its path.
+/// Builds a module, and gives its path.
 fn module(features: &str) -> Result<String> {
+    let module = module_in(&root(), Path::new("target/wasm"), features)?;
+    Ok(module.display().to_string())
+}
+
+/// Builds a module of the sources in `tree`, with a standard library that is built for size, below
+/// `target`. Gives its path.
+pub(crate) fn module_in(tree: &Path, target: &Path, features: &str) -> Result<PathBuf> {
     let cargo = cargo_with_sources()?;
     let words = format!(
         "{cargo} build --locked -p frameseal-wasm --target wasm32-unknown-unknown --profile wasm \
-         -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target-dir target/wasm \
-         {features}"
+         -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target-dir {} \
+         {features}",
+        target.display()
     );
     let mut build = command(&words);
+    build.current_dir(tree);
     // What is not stable yet is in every compiler, but only nightly ones offer it unasked.
     build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", FLAGS);
     if let Some(folder) = cargo.strip_suffix("/cargo") {
@@ -216,7 +225,7 @@ fn module(features: &str) -> Result<String> {
         build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-19");
     }
     run_command(build, &words)?;
-    Ok("target/wasm/wasm32-unknown-unknown/wasm/frameseal_wasm.wasm".into())
+    Ok(target.join("wasm32-unknown-unknown/wasm/frameseal_wasm.wasm"))
 }
 
 /// Installs what a package.json pins, unless it is there.

@@ -16,6 +16,7 @@ mod browser;
 mod c_calls;
 mod c_library;
 mod generate;
+mod harden;
 mod kotlin;
 mod kotlin_call;
 mod misuse;
@@ -39,6 +40,11 @@ enum Task {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
+    /// Runs what does not fit into CI, and prints figure by figure what was wanted and reached
+    Harden {
+        /// Only the checks of these names
+        names: Vec<String>,
+    },
     /// Runs every test: format, lints, engine, examples, documentation, fuzz corpus
     Test {
         /// Only the step of this name, or those whose name contains it
@@ -51,6 +57,7 @@ fn main() -> ExitCode {
         Task::Generate { verify } => generate::generate(verify),
         Task::Package => browser::package(),
         Task::Fuzz { seconds } => fuzz(seconds),
+        Task::Harden { names } => harden::harden(&names),
         Task::Test { filter } => test(filter.as_deref()),
     };
     match done {

@@ -1,5 +1,8 @@
 //! What `cargo xtask test` does, in order.
 
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
 use anyhow::{Context, Result, ensure};
 
 use crate::{Step, command, need, need_file, output_of, root, run, run_command, run_tests};
@@ -258,43 +261,97 @@ pub(crate) const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer
 /// Seconds that each fuzz target runs.
 const FUZZ_SECONDS: u32 = 4;
 
+/// Fuzz targets, so that none is forgotten.
+const FUZZ_TARGETS: usize = 17;
+
+/// 20 s after which an input counts as one that hangs.
+const FUZZ_TIMEOUT: u32 = 20;
+
 fn fuzz(summaries: &mut Vec<String>) -> Result<()> {
     fuzz_for(FUZZ_SECONDS, summaries)
 }
 
 /// Runs every fuzz target for so many seconds, and says how many inputs each has tried.
 pub(crate) fn fuzz_for(seconds: u32, summaries: &mut Vec<String>) -> Result<()> {
-    let triple = env!("TARGET");
+    for fuzzed in fuzz_all(&format!("-max_total_time={seconds}"))? {
+        let Fuzzed { target, executions, log, found, .. } = fuzzed;
+        ensure!(!found, "{target} found something:\n{log}");
+        ensure!(executions > 0, "{target} tried nothing");
+        summaries.push(format!("fuzz: {target}: {executions} inputs in {seconds} s, 0 findings"));
+    }
+    Ok(())
+}
+
+/// What came of a fuzz target.
+pub(crate) struct Fuzzed {
+    pub(crate) target: String,
+    pub(crate) executions: u64,
+    /// Messages, frames or packets, where an execution tries many.
+    pub(crate) tried: u64,
+    pub(crate) seconds: u64,
+    pub(crate) log: String,
+    pub(crate) found: bool,
+}
+
+/// Runs every fuzz target within `limits`, which are options of libFuzzer, two at a time.
+pub(crate) fn fuzz_all(limits: &str) -> Result<Vec<Fuzzed>> {
     let words = format!(
         "cargo build --release --locked --manifest-path fuzz/Cargo.toml --bins \
-         --target {triple} --target-dir target/fuzz"
+         --target {} --target-dir target/fuzz",
+        env!("TARGET")
     );
     let mut build = command(&words);
-    build.env("RUSTFLAGS", COVERAGE);
+    build.env("RUSTFLAGS", COVERAGE).env("RUSTC_WRAPPER", root().join("fuzz/rustc.sh"));
     run_command(build, &words)?;
 
     let mut targets = Vec::new();
     for folder in std::fs::read_dir(root().join("fuzz/corpus"))? {
         targets.push(folder?.file_name().to_string_lossy().into_owned());
     }
+    ensure!(
+        targets.len() == FUZZ_TARGETS,
+        "{FUZZ_TARGETS} fuzz targets were expected: {targets:?}"
+    );
     targets.sort();
-    ensure!(targets.len() == 13, "13 fuzz targets were expected: {targets:?}");
-    for target in targets {
-        let scratch = format!("target/fuzz/scratch/{target}");
-        std::fs::create_dir_all(root().join(&scratch))?;
-        let words = format!(
-            "target/fuzz/{triple}/release/{target} {scratch} fuzz/corpus/{target} \
-             -max_total_time={seconds} -seed=1 -print_final_stats=1 -artifact_prefix={scratch}/"
-        );
-        println!("$ {words}");
-        let output = command(&words).output()?;
-        let log = String::from_utf8_lossy(&output.stderr);
-        ensure!(output.status.success(), "{target} found something:\n{log}");
-        let executed =
-            log.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
-        let executed: u64 = executed.context("libFuzzer gave no figures")?.trim().parse()?;
-        ensure!(executed > 0, "{target} tried nothing");
-        summaries.push(format!("fuzz: {target}: {executed} inputs in {seconds} s, 0 findings"));
-    }
-    Ok(())
+    let (left, fuzzed) = (Mutex::new(targets.into_iter()), Mutex::new(Vec::new()));
+    let work = || {
+        let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while let Some(target) = next() {
+            let done = fuzz_one(target, limits);
+            fuzzed.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+        }
+    };
+    let processors = std::thread::available_parallelism().map_or(1, |count| count.get());
+    std::thread::scope(|scope| (0..processors.min(2)).for_each(|_| drop(scope.spawn(work))));
+    let fuzzed = fuzzed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut fuzzed = fuzzed.into_iter().collect::<Result<Vec<_>>>()?;
+    fuzzed.sort_by(|a, b| a.target.cmp(&b.target));
+    ensure!(fuzzed.len() == FUZZ_TARGETS, "only {} targets ran", fuzzed.len());
+    Ok(fuzzed)
+}
+
+/// Runs one target, from its stored inputs and from what earlier runs found.
+fn fuzz_one(target: String, limits: &str) -> Result<Fuzzed> {
+    let scratch = format!("target/fuzz/scratch/{target}");
+    std::fs::create_dir_all(root().join(&scratch))?;
+    let words = format!(
+        "target/fuzz/{}/release/{target} {scratch} fuzz/corpus/{target} {limits} \
+         -timeout={FUZZ_TIMEOUT} -seed=1 -print_final_stats=1 -artifact_prefix={scratch}/",
+        env!("TARGET")
+    );
+    println!("$ {words}");
+    let begun = Instant::now();
+    let output = command(&words).output()?;
+    let log = String::from_utf8_lossy(&output.stderr).into_owned();
+    let last = |name: &str| {
+        let mut lines = log.lines().rev();
+        lines.find_map(|line| line.strip_prefix(name)?.trim().parse::<u64>().ok())
+    };
+    let found = !output.status.success();
+    let executions = last("stat::number_of_executed_units:");
+    ensure!(found || executions.is_some(), "libFuzzer gave no figures:\n{log}");
+    let (executions, tried) = (executions.unwrap_or(0), last("tried:").unwrap_or(0));
+    let many = if tried > 0 { format!(", {tried} tries") } else { String::new() };
+    println!("{target}: {executions} executions{many}");
+    Ok(Fuzzed { target, executions, tried, seconds: begun.elapsed().as_secs(), log, found })
 }
