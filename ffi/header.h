@@ -14,7 +14,8 @@
  * Arguments  Inputs come first, then outputs. An input is a pointer with a length in bytes; null
  *            with length 0 is empty. An output buffer is a pointer with its size, and the length
  *            written goes to `out_len`. Unless a function works in place, outputs must not overlap
- *            inputs; where they do, the call is refused. Pointers are used during the call only.
+ *            anything else; buffers of bytes that do are refused, while structs and lengths are the
+ *            caller's to keep apart. Pointers are used during the call only.
  * Numbers    Lengths are in bytes, times in milliseconds from any fixed point. In configurations a
  *            zero is the default.
  * Threads    Any function may be called from any thread at any time. Objects of which the
@@ -26,7 +27,8 @@
  *            gives FRAMESEAL_RESULT_BUSY. Free no encryptors there: what long frames cost their key
  *            may go uncounted.
  * Fork       A child of a process that has used the library would repeat nonces, so every call in it
- *            gives FRAMESEAL_RESULT_FORKED.
- * Panics     The library does not abort: should it find a bug in itself, a call gives
- *            FRAMESEAL_RESULT_PANICKED and the object can only be freed.
+ *            gives FRAMESEAL_RESULT_FORKED. Linux notices every child, other systems those of fork().
+ * Panics     Should the library find a bug in itself, a call gives FRAMESEAL_RESULT_PANICKED and the
+ *            object can only be freed. It ends the process in one case, when there is no memory for
+ *            something other than a frame.
  */

@@ -2847,13 +2847,14 @@ frameseal_result frameseal_getstream_decryptor_remove_key(frameseal_getstream_de
 
 /**
  * Decrypts a frame into `out`, which is at least as long as the frame, and writes the length of the
- * result to `out_len`. Frames describe themselves. A frame without bytes stays one, and nobody
- * vouches for it.
+ * result to `out_len`. Frames describe themselves. One without bytes, with which encoders mark dropped
+ * frames, is refused: nobody vouches for it.
  *
  * From any thread, one at a time; others wait.
  *
- * Gives `FRAMESEAL_RESULT_NOT_THIS_FORMAT`, `FRAMESEAL_RESULT_UNSUPPORTED_VERSION`,
- * `FRAMESEAL_RESULT_UNKNOWN_KEY`, `FRAMESEAL_RESULT_REPLAYED`, `FRAMESEAL_RESULT_AUTHENTICATION`,
+ * Gives `FRAMESEAL_RESULT_EMPTY_FRAME`, `FRAMESEAL_RESULT_NOT_THIS_FORMAT`,
+ * `FRAMESEAL_RESULT_UNSUPPORTED_VERSION`, `FRAMESEAL_RESULT_UNKNOWN_KEY`,
+ * `FRAMESEAL_RESULT_REPLAYED`, `FRAMESEAL_RESULT_AUTHENTICATION`,
  * `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_OVERLAP`, `FRAMESEAL_RESULT_STALE_HANDLE`,
  * `FRAMESEAL_RESULT_WRONG_KIND`. After a failure `out` is as it was, or zeroed as far as it was
  * used.
@@ -2939,10 +2940,9 @@ frameseal_result frameseal_jframe_encryptor_ratchet(frameseal_jframe_encryptor e
  * From any thread, one at a time; others wait.
  *
  * Gives `FRAMESEAL_RESULT_FRAME_TOO_SHORT` for a frame shorter than what stays clear,
- * `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_KEY_USED_UP` when the timestamps of a
- * stream stand still, or beyond 256 streams; `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its
- * neighbours, `FRAMESEAL_RESULT_BAD_VALUE`, `FRAMESEAL_RESULT_OVERLAP`,
- * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+ * `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`, `FRAMESEAL_RESULT_KEY_USED_UP` after 2^32 frames;
+ * `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its neighbours, `FRAMESEAL_RESULT_BAD_VALUE`,
+ * `FRAMESEAL_RESULT_OVERLAP`, `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
  */
 frameseal_result frameseal_jframe_encryptor_encrypt(frameseal_jframe_encryptor encryptor,
                                                     frameseal_jframe_kind kind_number,
@@ -3076,9 +3076,9 @@ frameseal_result frameseal_livekit_encryptor_ratchet(frameseal_livekit_encryptor
  *
  * Gives `FRAMESEAL_RESULT_BUFFER_TOO_SMALL`; `FRAMESEAL_RESULT_UNSUPPORTED_CODEC` for AV1, and
  * `FRAMESEAL_RESULT_MALFORMED_FRAME` and its neighbours for a frame that is none of the codec's;
- * `FRAMESEAL_RESULT_KEY_USED_UP` when the timestamps of a stream stand still, or beyond 256
- * streams; `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its neighbours, `FRAMESEAL_RESULT_BAD_VALUE`,
- * `FRAMESEAL_RESULT_OVERLAP`, `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
+ * `FRAMESEAL_RESULT_KEY_USED_UP` after 2^32 frames; `FRAMESEAL_RESULT_COUNTERS_UNAVAILABLE` and its
+ * neighbours, `FRAMESEAL_RESULT_BAD_VALUE`, `FRAMESEAL_RESULT_OVERLAP`,
+ * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
  */
 frameseal_result frameseal_livekit_encryptor_encrypt(frameseal_livekit_encryptor encryptor,
                                                      frameseal_codec codec_number,

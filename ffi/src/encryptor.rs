@@ -29,7 +29,7 @@ pub struct frameseal_encryptor {
 pub struct frameseal_encryptor_config {
     /// Where counters are leased; zero: from a ledger that lives as long as the process.
     pub counters: frameseal_counter_store,
-    /// Counters taken from the store at a time, at most 2^32; zero: 4096.
+    /// Counters taken from the store at a time, at most 2^20; zero: 4096.
     pub lease: u64,
     /// Cipher blocks of 16 bytes that the key may encrypt, if the suite's limit is not lower;
     /// zero: 2^34.

@@ -34,6 +34,7 @@ mod handle;
 pub mod log;
 mod object;
 pub mod result;
+mod sync;
 
 // What C finds, in the order of the header.
 pub mod words;

@@ -7,7 +7,7 @@ use frameseal::call::{CallPassphrase, IdentityKey, SafetyNumber as EngineSafetyN
 use frameseal_ffi::shared::watch_fork;
 
 use crate::error::FrameSealError;
-use crate::secret::Secret;
+use crate::secret::{Secret, SecretText};
 use crate::{random, words};
 
 /// The signing key of a device (Ed25519). Wiped when it goes.
@@ -84,10 +84,10 @@ impl CallSecret {
     /// `Usage` with codes `PassphraseTooWeak`, `PassphraseTooLong`, `NoCallId`, `NoMemory`.
     #[uniffi::constructor]
     pub fn from_passphrase(
-        passphrase: &str,
+        passphrase: SecretText,
         call_id: Vec<u8>,
     ) -> Result<Arc<Self>, FrameSealError> {
-        let passphrase = CallPassphrase::new(passphrase).map_err(FrameSealError::of)?;
+        let passphrase = CallPassphrase::new(passphrase.as_str()).map_err(FrameSealError::of)?;
         Ok(Arc::new(Self(passphrase.stretch(&call_id).map_err(FrameSealError::of)?)))
     }
 }

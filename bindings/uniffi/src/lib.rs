@@ -39,7 +39,7 @@ pub use error::FrameSealError;
 pub use identity::{CallSecret, DeviceIdentity, SafetyNumber, generate_passphrase};
 pub use keys::{BaseKey, SenderKey};
 pub use mls::{MlsKeys, MlsListener, mls_exporter_label};
-pub use secret::Secret;
+pub use secret::{Secret, SecretText};
 pub use session::{CallListener, Session, SessionConfig};
 pub use state::{CallState, StateStorage};
 

@@ -46,3 +46,31 @@ unsafe impl Lift<UniFfiTag> for Secret {
 impl TypeId<UniFfiTag> for Secret {
     const TYPE_ID_META: MetadataBuffer = <Vec<u8> as TypeId<UniFfiTag>>::TYPE_ID_META;
 }
+
+/// The same for a text.
+pub struct SecretText(Zeroizing<String>);
+
+impl SecretText {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+// SAFETY: in every respect as uniffi's own for texts.
+unsafe impl Lift<UniFfiTag> for SecretText {
+    type FfiType = RustBuffer;
+
+    fn try_lift(buffer: RustBuffer) -> anyhow::Result<Self> {
+        let sent = Zeroizing::new(buffer.destroy_into_vec());
+        Ok(Self(Zeroizing::new(std::str::from_utf8(&sent)?.to_owned())))
+    }
+
+    fn try_read(buffer: &mut &[u8]) -> anyhow::Result<Self> {
+        let text = <String as Lift<UniFfiTag>>::try_read(buffer)?;
+        Ok(Self(Zeroizing::new(text)))
+    }
+}
+
+impl TypeId<UniFfiTag> for SecretText {
+    const TYPE_ID_META: MetadataBuffer = <String as TypeId<UniFfiTag>>::TYPE_ID_META;
+}

@@ -442,7 +442,8 @@ enum Said {
 }
 
 impl ChatMessage {
-    fn of(message: EngineChatMessage) -> Self {
-        Self { sender: name(message.from), payload: message.payload.clone() }
+    fn of(mut message: EngineChatMessage) -> Self {
+        let payload = std::mem::take(&mut message.payload);
+        Self { sender: name(message.from), payload }
     }
 }

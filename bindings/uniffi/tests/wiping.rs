@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use frameseal_uniffi::words::CipherSuite;
 use frameseal_uniffi::{
-    BaseKey, CallSecret, CallState, DeviceIdentity, MlsKeys, Secret, StateStorage, UniFfiTag,
+    BaseKey, CallSecret, CallState, DeviceIdentity, MlsKeys, Secret, SecretText, StateStorage,
+    UniFfiTag,
 };
 use uniffi::{Lift, Lower, RustBuffer};
 
 /// What every secret here is made of.
-const PATTERN: [u8; 16] = [0xa7; 16];
+const PATTERN: [u8; 16] = [0x7e; 16];
 
 /// Counts what is given back with the pattern in it.
 struct Watching;
@@ -56,7 +57,7 @@ impl StateStorage for Nowhere {
 
 /// As many bytes of a secret, as another language sends them.
 fn sent(len: usize) -> RustBuffer {
-    <Vec<u8> as Lower<UniFfiTag>>::lower(vec![0xa7; len])
+    <Vec<u8> as Lower<UniFfiTag>>::lower(vec![0x7e; len])
 }
 
 fn secret(len: usize) -> Secret {
@@ -93,5 +94,12 @@ fn what_comes_in_is_wiped() {
     for buffer in sent {
         drop(<Secret as Lift<UniFfiTag>>::try_lift(buffer).unwrap());
     }
+    assert_eq!(LEFT_BEHIND.load(Relaxed), 0);
+
+    // A passphrase, here one that is too weak.
+    let text = RustBuffer::from_vec(vec![0x7e; 40]);
+    LEFT_BEHIND.store(0, Relaxed);
+    let text = <SecretText as Lift<UniFfiTag>>::try_lift(text).unwrap();
+    assert!(CallSecret::from_passphrase(text, b"call".to_vec()).is_err());
     assert_eq!(LEFT_BEHIND.load(Relaxed), 0);
 }

@@ -94,7 +94,7 @@ pub struct Session {
 
 #[wasm_bindgen]
 impl Session {
-    /// Joins a call. `now` is in milliseconds, of a clock that does not go back.
+    /// Joins a call. `now` is in milliseconds, of any clock, the same in every call.
     ///
     /// # Errors
     /// Codes `FieldTooLong`, `NoExchange`, `NoRandomness`.

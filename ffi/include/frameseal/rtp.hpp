@@ -8,6 +8,7 @@
 #include "object.hpp"
 #include "result.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -52,7 +53,8 @@ packets(bytes_view frame, std::size_t max_payload, bool packetized = false) {
     }
     std::vector<std::vector<std::uint8_t>> all;
     for (std::size_t index = 0; index < *count; ++index) {
-        std::vector<std::uint8_t> payload(max_payload);
+        // One payload holds all of a frame and the descriptor before it at most.
+        std::vector<std::uint8_t> payload(std::min(max_payload, frame.size() + 1));
         const auto len = packet(frame, max_payload, packetized, index, payload);
         if (!len) {
             return len.error();

@@ -137,7 +137,7 @@ impl Drop for Joined {
 /// Joins a call: the first message to everybody is there to be polled. The session keeps copies of
 /// all that it is given.
 ///
-/// `now_ms` is any clock that does not go back, the same in every call of this session.
+/// `now_ms` is any clock, the same in every call of this session; one that is set back stops nothing.
 ///
 /// From any thread. Gives `FRAMESEAL_RESULT_FIELD_TOO_LONG`, `FRAMESEAL_RESULT_NO_EXCHANGE` when
 /// `exchange` allows none that the policy allows, `FRAMESEAL_RESULT_BAD_VALUE`,
@@ -211,7 +211,7 @@ pub unsafe extern "C" fn frameseal_session_handle(
     boundary!(|args| {
         let message = args.bytes("message", message, message_len)?;
         session.drive(|joined| {
-            joined.now = joined.now.max(Duration::from_millis(now_ms));
+            joined.now = Duration::from_millis(now_ms);
             Ok(joined.session.handle(message, joined.now)?)
         })
     })
@@ -232,7 +232,7 @@ pub unsafe extern "C" fn frameseal_session_advance(
     now_ms: u64,
 ) -> frameseal_result {
     boundary!(|_args| session.drive(|joined| {
-        joined.now = joined.now.max(Duration::from_millis(now_ms));
+        joined.now = Duration::from_millis(now_ms);
         joined.session.advance(joined.now);
         Ok(())
     }))
