@@ -99,6 +99,7 @@ impl Person {
             credential: BasicCredential::new(name.into()).into(),
             signature_key: signer.to_public_vec().into(),
         };
+        // This group is in memory, like its counters. One that is kept needs counters that are.
         let keys = MlsKeys::new(MlsKeysConfig::new(FRAMES, EpochBits::new(4)?))?;
         let decryptor = Decryptor::with_config(DecryptorConfig::for_layout(keys.layout()));
         let mls = OpenMlsRustCrypto::default();

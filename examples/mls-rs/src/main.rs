@@ -112,6 +112,7 @@ enum Effect {
 
 impl<C: MlsConfig> Person<C> {
     fn new(name: &'static str, client: Client<C>) -> Result<Self> {
+        // This group is in memory, like its counters. One that is kept needs counters that are.
         let keys = MlsKeys::new(MlsKeysConfig::new(FRAMES, EpochBits::new(4)?))?;
         let decryptor = Decryptor::with_config(DecryptorConfig::for_layout(keys.layout()));
         Ok(Self { name, client, group: None, keys, decryptor })
