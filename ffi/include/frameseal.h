@@ -14,7 +14,8 @@
  * Arguments  Inputs come first, then outputs. An input is a pointer with a length in bytes; null
  *            with length 0 is empty. An output buffer is a pointer with its size, and the length
  *            written goes to `out_len`. Unless a function works in place, outputs must not overlap
- *            inputs; where they do, the call is refused. Pointers are used during the call only.
+ *            anything else; buffers of bytes that do are refused, while structs and lengths are the
+ *            caller's to keep apart. Pointers are used during the call only.
  * Numbers    Lengths are in bytes, times in milliseconds from any fixed point. In configurations a
  *            zero is the default.
  * Threads    Any function may be called from any thread at any time. Objects of which the
@@ -26,9 +27,10 @@
  *            gives FRAMESEAL_RESULT_BUSY. Free no encryptors there: what long frames cost their key
  *            may go uncounted.
  * Fork       A child of a process that has used the library would repeat nonces, so every call in it
- *            gives FRAMESEAL_RESULT_FORKED.
- * Panics     The library does not abort: should it find a bug in itself, a call gives
- *            FRAMESEAL_RESULT_PANICKED and the object can only be freed.
+ *            gives FRAMESEAL_RESULT_FORKED. Linux notices every child, other systems those of fork().
+ * Panics     Should the library find a bug in itself, a call gives FRAMESEAL_RESULT_PANICKED and the
+ *            object can only be freed. It ends the process in one case, when there is no memory for
+ *            something other than a frame.
  */
 
 #ifndef FRAMESEAL_H
@@ -1520,7 +1522,7 @@ typedef struct {
      */
     frameseal_counter_store counters;
     /**
-     * Counters taken from the store at a time, at most 2^32; zero: 4096.
+     * Counters taken from the store at a time, at most 2^20; zero: 4096.
      */
     uint64_t lease;
     /**
@@ -3830,7 +3832,7 @@ frameseal_result frameseal_call_secret_free(frameseal_call_secret secret);
  * Joins a call: the first message to everybody is there to be polled. The session keeps copies of
  * all that it is given.
  *
- * `now_ms` is any clock that does not go back, the same in every call of this session.
+ * `now_ms` is any clock, the same in every call of this session; one that is set back stops nothing.
  *
  * From any thread. Gives `FRAMESEAL_RESULT_FIELD_TOO_LONG`, `FRAMESEAL_RESULT_NO_EXCHANGE` when
  * `exchange` allows none that the policy allows, `FRAMESEAL_RESULT_BAD_VALUE`,

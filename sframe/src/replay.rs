@@ -204,6 +204,15 @@ mod tests {
     }
 
     #[test]
+    fn a_window_that_took_nothing_has_no_newest() {
+        let mut window = ReplayWindow::new(64, None);
+        assert_eq!(window.newest(), None);
+        window.commit(0);
+        assert_eq!(window.newest(), Some(0));
+        assert_eq!(ReplayWindow::new(64, Some(5)).newest(), Some(5));
+    }
+
+    #[test]
     fn the_last_counter_of_all_is_accepted_once() {
         let mut window = ReplayWindow::new(64, None);
         window.commit(u64::MAX);

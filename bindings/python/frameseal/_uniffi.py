@@ -544,7 +544,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_frameseal_uniffi_checksum_method_calllistener_event() != 54501:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_frameseal_uniffi_checksum_constructor_callsecret_from_passphrase() != 32051:
+    if lib.uniffi_frameseal_uniffi_checksum_constructor_callsecret_from_passphrase() != 31864:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_frameseal_uniffi_checksum_constructor_callsecret_new() != 57034:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")

@@ -7283,7 +7283,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_frameseal_uniffi_checksum_constructor_encryptor_with_state() != 31106) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_frameseal_uniffi_checksum_constructor_callsecret_from_passphrase() != 32051) {
+    if (uniffi_frameseal_uniffi_checksum_constructor_callsecret_from_passphrase() != 31864) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_frameseal_uniffi_checksum_constructor_callsecret_new() != 57034) {

@@ -1600,7 +1600,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_frameseal_uniffi_checksum_constructor_encryptor_with_state() and 0xFFFF) != 31106) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_frameseal_uniffi_checksum_constructor_callsecret_from_passphrase() and 0xFFFF) != 32051) {
+    if ((lib.uniffi_frameseal_uniffi_checksum_constructor_callsecret_from_passphrase() and 0xFFFF) != 31864) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_frameseal_uniffi_checksum_constructor_callsecret_new() and 0xFFFF) != 57034) {
