@@ -43,8 +43,9 @@ fn stated() -> Result<BTreeMap<String, Vec<String>>> {
     let text = output_of("cargo metadata --format-version 1 --no-deps --locked")?;
     let metadata: Value = serde_json::from_str(&text)?;
     let mut stated = BTreeMap::<_, Vec<_>>::new();
-    for package in metadata["packages"].as_array().context("cargo names no package")? {
-        let text = |key: &str| package[key].as_str().map(str::to_owned);
+    let packages = metadata.get("packages").and_then(Value::as_array);
+    for package in packages.context("cargo names no package")? {
+        let text = |key: &str| package.get(key).and_then(Value::as_str).map(str::to_owned);
         let name = text("name").context("a package has no name")?;
         let version = text("rust_version").with_context(|| format!("{name} states no version"))?;
         stated.entry(version).or_default().push(name);
