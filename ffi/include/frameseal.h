@@ -2374,9 +2374,10 @@ frameseal_result frameseal_decryptor_add_epoch(frameseal_decryptor decryptor,
  * Refuses the key of an encryptor of this side, so that frames which the operator sends back are
  * not taken for somebody else's.
  *
+ * The last 16384 are remembered.
+ *
  * From any thread. Gives `FRAMESEAL_RESULT_OWN_SEND_KEY` when the key had been added; it is removed.
- * `FRAMESEAL_RESULT_TOO_MANY_KEYS`, `FRAMESEAL_RESULT_STALE_HANDLE`,
- * `FRAMESEAL_RESULT_WRONG_KIND`.
+ * `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
  */
 frameseal_result frameseal_decryptor_refuse_own(frameseal_decryptor decryptor,
                                                 frameseal_encryptor encryptor);

@@ -292,9 +292,10 @@ pub unsafe extern "C" fn frameseal_decryptor_add_epoch(
 /// Refuses the key of an encryptor of this side, so that frames which the operator sends back are
 /// not taken for somebody else's.
 ///
+/// The last 16384 are remembered.
+///
 /// From any thread. Gives `FRAMESEAL_RESULT_OWN_SEND_KEY` when the key had been added; it is removed.
-/// `FRAMESEAL_RESULT_TOO_MANY_KEYS`, `FRAMESEAL_RESULT_STALE_HANDLE`,
-/// `FRAMESEAL_RESULT_WRONG_KIND`.
+/// `FRAMESEAL_RESULT_STALE_HANDLE`, `FRAMESEAL_RESULT_WRONG_KIND`.
 ///
 /// # Safety
 /// As [the crate](crate) says of all functions.

@@ -578,7 +578,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_frameseal_uniffi_checksum_method_decryptor_poll_event() != 54796:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_frameseal_uniffi_checksum_method_decryptor_refuse_own() != 7943:
+    if lib.uniffi_frameseal_uniffi_checksum_method_decryptor_refuse_own() != 25057:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_frameseal_uniffi_checksum_method_decryptor_remove_key() != 14299:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -6025,7 +6025,7 @@ class DecryptorProtocol(typing.Protocol):
         back are not taken for somebody else's.
 
         # Errors
-        `Usage` with codes `OwnSendKey` when it was added before (it is removed), `TooManyKeys`.
+        `Usage` with code `OwnSendKey` when it was added before (it is removed).
 """
         raise NotImplementedError
     def remove_key(self, kid: int) -> bool:
@@ -6264,7 +6264,7 @@ class Decryptor(DecryptorProtocol):
         back are not taken for somebody else's.
 
         # Errors
-        `Usage` with codes `OwnSendKey` when it was added before (it is removed), `TooManyKeys`.
+        `Usage` with code `OwnSendKey` when it was added before (it is removed).
 """
 
         _UniffiFfiConverterTypeEncryptor.check_lower(encryptor)

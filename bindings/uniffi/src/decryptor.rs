@@ -138,7 +138,7 @@ impl Decryptor {
     /// back are not taken for somebody else's.
     ///
     /// # Errors
-    /// `Usage` with codes `OwnSendKey` when it was added before (it is removed), `TooManyKeys`.
+    /// `Usage` with code `OwnSendKey` when it was added before (it is removed).
     pub fn refuse_own(&self, encryptor: &Encryptor) -> Result<(), FrameSealError> {
         Ok(self.with(|decryptor| decryptor.refuse_own(encryptor.peek()))??)
     }

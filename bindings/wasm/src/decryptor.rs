@@ -94,7 +94,7 @@ impl Decryptor {
     /// sends back are not taken for somebody else's.
     ///
     /// # Errors
-    /// Codes `OwnSendKey` when it was added before (it is removed), `TooManyKeys`.
+    /// Code `OwnSendKey` when it was added before (it is removed).
     #[wasm_bindgen(js_name = refuseOwn)]
     pub fn refuse_own(&self, encryptor: &encryptor::Encryptor) -> Result<(), JsValue> {
         self.with(|inner| inner.refuse_own(&encryptor.0)).map_err(refused)

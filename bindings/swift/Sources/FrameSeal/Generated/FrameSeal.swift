@@ -1708,7 +1708,7 @@ public protocol DecryptorProtocol: AnyObject, Sendable {
      * back are not taken for somebody else's.
      *
      * # Errors
-     * `Usage` with codes `OwnSendKey` when it was added before (it is removed), `TooManyKeys`.
+     * `Usage` with code `OwnSendKey` when it was added before (it is removed).
      */
     func refuseOwn(encryptor: Encryptor) throws
 
@@ -1931,7 +1931,7 @@ open func pollEvent()throws  -> FrameEvent?  {
      * back are not taken for somebody else's.
      *
      * # Errors
-     * `Usage` with codes `OwnSendKey` when it was added before (it is removed), `TooManyKeys`.
+     * `Usage` with code `OwnSendKey` when it was added before (it is removed).
      */
 open func refuseOwn(encryptor: Encryptor)throws   {try rustCallWithError(FfiConverterTypeFrameSealError_lift) {
         uniffiCallStatus in
@@ -7085,7 +7085,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_frameseal_uniffi_checksum_method_decryptor_poll_event() != 54796) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_frameseal_uniffi_checksum_method_decryptor_refuse_own() != 7943) {
+    if (uniffi_frameseal_uniffi_checksum_method_decryptor_refuse_own() != 25057) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_frameseal_uniffi_checksum_method_decryptor_remove_key() != 14299) {

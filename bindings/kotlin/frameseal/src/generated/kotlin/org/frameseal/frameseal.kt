@@ -1402,7 +1402,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_frameseal_uniffi_checksum_method_decryptor_poll_event() and 0xFFFF) != 54796) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_frameseal_uniffi_checksum_method_decryptor_refuse_own() and 0xFFFF) != 7943) {
+    if ((lib.uniffi_frameseal_uniffi_checksum_method_decryptor_refuse_own() and 0xFFFF) != 25057) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_frameseal_uniffi_checksum_method_decryptor_remove_key() and 0xFFFF) != 14299) {
@@ -3858,7 +3858,7 @@ public interface DecryptorInterface {
      * back are not taken for somebody else's.
      *
      * # Errors
-     * `Usage` with codes `OwnSendKey` when it was added before (it is removed), `TooManyKeys`.
+     * `Usage` with code `OwnSendKey` when it was added before (it is removed).
      */
     fun `refuseOwn`(`encryptor`: Encryptor)
 
@@ -4166,7 +4166,7 @@ open class Decryptor: Disposable, AutoCloseable, DecryptorInterface
      * back are not taken for somebody else's.
      *
      * # Errors
-     * `Usage` with codes `OwnSendKey` when it was added before (it is removed), `TooManyKeys`.
+     * `Usage` with code `OwnSendKey` when it was added before (it is removed).
      */
     @Throws(FrameSealException::class)override fun `refuseOwn`(`encryptor`: Encryptor)
         =
