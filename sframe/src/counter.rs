@@ -347,18 +347,18 @@ mod tests {
 
     #[test]
     fn a_store_that_takes_counters_itself_does_not_wait_for_itself() {
-        use std::sync::OnceLock;
+        use std::sync::{OnceLock, Weak};
 
         #[derive(Default)]
         struct Greedy {
-            own: OnceLock<Arc<Counters>>,
+            own: OnceLock<Weak<Counters>>,
             next: Mutex<u64>,
             refused: Mutex<Option<Error>>,
         }
 
         impl CounterStore for Greedy {
             fn lease(&self, _: &KeyFingerprint, count: u64) -> Result<u64, Error> {
-                if let Some(own) = self.own.get() {
+                if let Some(own) = self.own.get().and_then(Weak::upgrade) {
                     *self.refused.lock().unwrap() = own.take().err();
                 }
                 let mut next = self.next.lock().unwrap();
@@ -369,7 +369,7 @@ mod tests {
 
         let store = Arc::new(Greedy::default());
         let counters = Arc::new(Counters::new(store.clone(), KEY, 1).unwrap());
-        store.own.set(counters.clone()).ok().unwrap();
+        store.own.set(Arc::downgrade(&counters)).ok().unwrap();
         assert_eq!([counters.take(), counters.take()], [Ok(0), Ok(1)]);
         assert_eq!(*store.refused.lock().unwrap(), Some(Error::Unavailable));
     }

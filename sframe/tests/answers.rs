@@ -20,13 +20,17 @@ use std::time::Duration;
 
 use frameseal::call::CallSecret;
 use frameseal::codec::Codec;
+use frameseal::expert::{Aead, DerivedKey};
 use frameseal::interop::{dave, getstream, jframe, livekit};
 use frameseal::{
     BaseKey, CipherSuite, CounterStore, CounterStoreError, EncryptError, Encryptor, GoOver,
-    KeyFingerprint, KeyId, MlsExport, MlsKeys, MlsKeysConfig, MlsKeysError, max_overhead,
+    KeyError, KeyFingerprint, KeyId, MlsExport, MlsKeys, MlsKeysConfig, MlsKeysError, max_overhead,
 };
 use hkdf::Hkdf;
-use parties::{GCM, META, base, epoch_bits, header, leasing, mls_kid, own_ledger, sender};
+use parties::{
+    GCM, META, base, epoch, epoch_bits, header, leasing, mls_kid, mls_receiver, own_ledger, sender,
+    sender_key,
+};
 use sha2::Sha256;
 
 #[test]
@@ -95,6 +99,36 @@ fn an_mls_key_has_its_name_before_it_is_made_and_its_kid_says_whose_it_is() {
     assert_eq!(keys.fingerprint(22, 0), Err(unknown));
     assert_eq!(keys.sender_of(mls_kid(20, 3, 4, 6)), Some((4, 6)), "of the epoch before, too");
     assert_eq!(keys.sender_of(mls_kid(22, 3, 4, 6)), None);
+}
+
+/// The same secret under another epoch's number would take its frames twice.
+#[test]
+fn an_epoch_under_another_number_is_refused() {
+    let mut bob = mls_receiver();
+    bob.add_epoch(epoch(1, 4, 1)).unwrap();
+    bob.add_epoch(epoch(1, 4, 1)).unwrap();
+    // 17 is 1 in four bits.
+    let in_use = KeyError::KeyIdInUse { kid: KeyId::new(1) };
+    assert_eq!(bob.add_epoch(epoch(17, 4, 1)), Err(in_use));
+    assert_eq!(bob.add_epoch(epoch(17, 4, 2)), Ok(()), "the group's next secret takes its place");
+}
+
+#[test]
+fn what_debugging_shows_names_the_thing_and_no_key() {
+    let chain = sender_key(1, 3, 1);
+    let aead = Aead::new(GCM, &[0x42; 16], [0x43; 12]).unwrap();
+    let derived = DerivedKey::new(&[0x42; 16], &[0x43; 12], KeyFingerprint::new([1; 16])).unwrap();
+    for (text, begins, says) in [
+        (format!("{chain:?}"), "SenderKey {", "step: 3"),
+        (format!("{:?}", epoch(5, 4, 1)), "MlsEpoch {", "epoch: 5"),
+        (format!("{aead:?}"), "Aead {", "AES_128_GCM"),
+        (format!("{derived:?}"), "DerivedKey {", ".."),
+    ] {
+        assert!(text.starts_with(begins) && text.contains(says), "{text}");
+        for byte in ["0x42", "66", "0x43", "67"] {
+            assert!(!text.contains(byte), "{text}");
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A storage that uses what waits for it.
 
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::thread;
 use std::time::Duration;
 
@@ -20,13 +20,13 @@ use super::state::{key, rng};
 #[test]
 fn a_storage_that_encrypts_does_not_wait_for_who_waits_for_it() {
     struct Busy {
-        encryptor: OnceLock<Arc<Encryptor>>,
+        encryptor: OnceLock<Weak<Encryptor>>,
         go: Mutex<Sender<()>>,
         seen: Mutex<Vec<Result<usize, EncryptError>>>,
     }
     impl StateStorage for Busy {
         fn save_blob(&self, _: &[u8]) -> Result<(), StorageFailed> {
-            if let Some(encryptor) = self.encryptor.get() {
+            if let Some(encryptor) = self.encryptor.get().and_then(Weak::upgrade) {
                 let first = self.seen.lock().unwrap().is_empty();
                 if first {
                     self.go.lock().unwrap().send(()).unwrap();
@@ -55,7 +55,7 @@ fn a_storage_that_encrypts_does_not_wait_for_who_waits_for_it() {
     let encryptor = Encryptor::with_config(suite, KeyId::new(1), base_key, config).unwrap();
     encryptor.encrypt_to_vec(b"frame", b"").unwrap(); // the next one leases
     let encryptor = Arc::new(encryptor);
-    busy.encryptor.set(Arc::clone(&encryptor)).unwrap();
+    busy.encryptor.set(Arc::downgrade(&encryptor)).unwrap();
     thread::scope(|scope| {
         let encryptor = &encryptor;
         scope.spawn(move || {
