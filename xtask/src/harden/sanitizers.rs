@@ -12,7 +12,7 @@ use super::suites::{LeftOut, Tally, suites, without_timed};
 use crate::{cargo_with_sources, command, root};
 
 /// Simulated calls; a sanitizer makes each 5 to 15 times slower.
-const CALLS: u32 = 200;
+const CALLS: u32 = 100;
 
 const FEWEST_OF_ENGINE: u32 = 400;
 const FEWEST_OF_LIBRARY: u32 = 100;
