@@ -24,7 +24,8 @@ use frameseal::expert::{Aead, DerivedKey};
 use frameseal::interop::{dave, getstream, jframe, livekit};
 use frameseal::{
     BaseKey, CipherSuite, CounterStore, CounterStoreError, EncryptError, Encryptor, GoOver,
-    KeyError, KeyFingerprint, KeyId, MlsExport, MlsKeys, MlsKeysConfig, MlsKeysError, max_overhead,
+    KeyError, KeyFingerprint, KeyId, MlsExport, MlsKeys, MlsKeysConfig, MlsKeysError,
+    forgery_warning, max_overhead,
 };
 use hkdf::Hkdf;
 use parties::{
@@ -45,6 +46,27 @@ fn no_frame_of_a_suite_grows_by_more_than_it_says() {
             let sealed = encryptor.encrypt_to_vec(b"frame", META).unwrap();
             assert!(sealed.len() <= 5 + encryptor.max_overhead());
         }
+    }
+}
+
+/// Forgeries below the warning have less than 2^-16 together, and no warning comes for nothing.
+#[test]
+fn the_warning_of_forgeries_comes_in_time() {
+    for suite in CipherSuite::ALL {
+        let bits = suite.tag_len() as u32 * 8;
+        let warning = forgery_warning(suite);
+        assert!(warning.is_power_of_two() && warning.ilog2() + 16 <= bits, "{suite}: {warning}");
+        assert!(warning >= 1 << 16, "{suite}: {warning}");
+        assert_eq!(
+            warning.ilog2(),
+            if bits == 32 {
+                16
+            } else if bits == 64 {
+                48
+            } else {
+                52
+            }
+        );
     }
 }
 
