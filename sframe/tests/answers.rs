@@ -24,8 +24,8 @@ use frameseal::expert::{Aead, DerivedKey};
 use frameseal::interop::{dave, getstream, jframe, livekit};
 use frameseal::{
     BaseKey, CipherSuite, CounterStore, CounterStoreError, EncryptError, Encryptor, GoOver,
-    KeyError, KeyFingerprint, KeyId, MlsExport, MlsKeys, MlsKeysConfig, MlsKeysError,
-    forgery_warning, max_overhead,
+    KeyError, KeyFingerprint, KeyId, MAX_HEADER_LEN, MlsExport, MlsKeys, MlsKeysConfig,
+    MlsKeysError, forgery_warning, max_overhead,
 };
 use hkdf::Hkdf;
 use parties::{
@@ -78,6 +78,20 @@ fn a_fingerprint_comes_back_and_shows_itself_in_hex() {
     assert_eq!(format!("{fingerprint:?}"), "00112233445566778899aabbccddeeff");
     let names: BTreeSet<_> = [1, 2].map(|kid| sender(GCM, KeyId::new(kid), 1).fingerprint()).into();
     assert_eq!(names.len(), 2, "every KID has its own");
+}
+
+/// A frame that fills a packet is accounted by its number; one byte more, by what it has.
+#[test]
+fn the_largest_small_frame_and_one_byte_more() {
+    let seal = |len: usize| {
+        let mut config = own_ledger();
+        config.max_blocks = 80;
+        let encryptor = Encryptor::with_config(GCM, KeyId::new(1), base(1), config).unwrap();
+        encryptor.encrypt_to_vec(&vec![7; len], b"").map(drop)
+    };
+    let largest = 1280 - MAX_HEADER_LEN;
+    assert_eq!(seal(largest), Ok(()));
+    assert_eq!(seal(largest + 1), Err(EncryptError::KeyUsedUp));
 }
 
 /// A store that keeps no blocks gives every encryptor the whole limit.

@@ -63,7 +63,12 @@ fn calls_come_right_and_nobody_reads_what_it_must_not() {
         failed.len(),
         failed.first().copied().unwrap_or_default()
     );
-    // What each 100 runs have at least; nothing of it may have been forgotten.
+    // What each 100 runs have at least; nothing of it may have been forgotten. Some things come in
+    // bursts: a slow machine that plays fewer runs does without this.
+    if runs < RUNS {
+        println!("{runs} runs are too few to say that each thing happens often enough");
+        return;
+    }
     for (what, least) in [
         ("runs of open calls", 30),
         ("runs with a waiting room", 15),

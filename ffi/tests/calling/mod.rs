@@ -2,7 +2,6 @@
 #![allow(dead_code)] // each test binary uses its part
 
 use std::ffi::c_void;
-use std::ptr;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use frameseal_ffi::counter_store::{
@@ -65,7 +64,7 @@ pub(crate) fn last_error() -> frameseal_error {
     made(|out| unsafe { frameseal_last_error(out) }).unwrap()
 }
 
-/// Makes a counter store that starts at `count`, with its context never freed.
+/// Makes a counter store that starts at `count`.
 pub(crate) fn start_at(count: u64) -> frameseal_counter_store {
     unsafe extern "C" fn lease(
         context: *mut c_void,
@@ -77,12 +76,15 @@ pub(crate) fn start_at(count: u64) -> frameseal_counter_store {
         unsafe { first.write(next.fetch_add(count, Relaxed)) };
         R::Ok as u32
     }
-    let context: &'static AtomicU64 = Box::leak(Box::new(AtomicU64::new(count)));
+    unsafe extern "C" fn release(context: *mut c_void) {
+        drop(unsafe { Box::from_raw(context.cast::<AtomicU64>()) });
+    }
+    let context = Box::into_raw(Box::new(AtomicU64::new(count)));
     let callbacks = frameseal_counter_store_callbacks {
-        context: ptr::from_ref(context).cast_mut().cast(),
+        context: context.cast(),
         lease: Some(lease),
         charge: None,
-        release: None,
+        release: Some(release),
     };
     made(|out| unsafe { frameseal_counter_store_new(&raw const callbacks, out) }).unwrap()
 }

@@ -466,7 +466,7 @@ mod tests {
     fn the_number_is_bounded_and_nobody_takes_the_room_of_others() {
         let numbered = |one: &Decision, n: usize| {
             let mut id = [7; 16];
-            id[..8].copy_from_slice(&n.to_be_bytes());
+            id[..8].copy_from_slice(&(n as u64).to_be_bytes());
             Decision { subject: MemberId::new(id), ..one.clone() }
         };
         let mut log = log();
@@ -494,7 +494,7 @@ mod tests {
         let mut log = Decisions::under(&Policy::default());
         for n in 0..MAX_DECISIONS {
             let mut id = [7; 16];
-            id[..8].copy_from_slice(&n.to_be_bytes());
+            id[..8].copy_from_slice(&(n as u64).to_be_bytes());
             let one = Decision { author: member(1).0, ..decide(Verdict::Admit, 60, 2) };
             assert!(add(&mut log, Decision { subject: MemberId::new(id), ..one }));
         }

@@ -276,7 +276,7 @@ fn a_full_log_protects_nobody_from_removal() {
         let decisions: Vec<_> = (0..64)
             .map(|m| {
                 let mut id = [0; 16];
-                id[..8].copy_from_slice(&(n * 64 + m).to_be_bytes());
+                id[..8].copy_from_slice(&((n * 64 + m) as u64).to_be_bytes());
                 let verdict = if m % 2 == 0 { ADMIT } else { REMOVE };
                 mallory.decide(verdict, (MemberId::new(id), device(200).key()), mallory.id())
             })

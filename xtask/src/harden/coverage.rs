@@ -188,8 +188,11 @@ fn is_test(name: &Path) -> bool {
 /// Gives the line with which the tests of a source file begin: they stand at its end.
 fn tests_begin(text: &str) -> usize {
     let is_start = |line: &str| line.starts_with("#[cfg(") && line.contains("test");
-    let mut lines = text.lines().enumerate().skip_while(|(_, line)| !is_start(line));
-    while let Some((number, _)) = lines.next() {
+    let mut lines = text.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        if !is_start(line) {
+            continue;
+        }
         // Other attributes may stand between.
         let next = lines.clone().map(|(_, line)| line).find(|line| !line.starts_with("#["));
         if next.is_some_and(|line| line.starts_with("mod ") && line.ends_with('{')) {

@@ -15,7 +15,7 @@ use crate::{cargo_with_sources, command, root};
 const CALLS: u32 = 100;
 
 const FEWEST_OF_ENGINE: u32 = 400;
-const FEWEST_OF_LIBRARY: u32 = 100;
+const FEWEST_OF_LIBRARY: u32 = 80;
 
 /// What wants the heap for itself, as a sanitizer does, or is not about running code.
 const ENGINE_LEFT_OUT: &[LeftOut] = &[

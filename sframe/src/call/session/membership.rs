@@ -298,7 +298,7 @@ mod tests {
                 session.peers.clear();
             }
             let mut id = [0; 16];
-            id[..8].copy_from_slice(&n.to_be_bytes());
+            id[..8].copy_from_slice(&(n as u64).to_be_bytes());
             session.gone.insert(MemberId::new(id), Departure::Left);
         }
         let full = Err(MessageError::Full { limit: MAX_GONE });

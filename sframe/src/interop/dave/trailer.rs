@@ -215,6 +215,7 @@ mod tests {
         }
         assert_eq!(list.len(), MAX_RANGES_LEN - 1);
         assert_eq!(push_range(&(7..9), &mut list), None);
+        #[cfg(target_pointer_width = "64")] // elsewhere there is no such range
         assert_eq!(push_range(&(1 << 32..1 << 33), &mut vec![]), None);
     }
 

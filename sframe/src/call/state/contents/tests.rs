@@ -106,7 +106,7 @@ fn order_repetition_flags_and_names() {
 
 #[test]
 fn counts_and_names_at_the_limit_and_one_above() {
-    let number = |n: usize| <[u8; 2]>::try_from(&n.to_be_bytes()[6..]).unwrap();
+    let number = |n: usize| <[u8; 2]>::try_from(&(n as u64).to_be_bytes()[6..]).unwrap();
     let mut contents = Contents::default();
     let longest = "n".repeat(MAX_PEER_NAME_LEN);
     for n in 0..MAX_PEERS {
