@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -78,6 +78,50 @@ test('a key is wiped where it lay, and goes on counting when it is made again', 
     counters.push(Buffer.from(sealed).toString('hex'));
   }
   assert.equal(new Set(counters).size, 3, 'no two frames are sealed alike');
+});
+
+test('no secret stays in the memory of the module', async () => {
+  const { memory } = await load();
+  const snapshot = () => Buffer.from(new Uint8Array(memory.buffer));
+  // 16 bytes that look random, where they lie: keys, and little else.
+  const random = (bytes) => {
+    const found = new Map();
+    for (let at = 0; at + 16 <= bytes.length; at += 4) {
+      const run = bytes.subarray(at, at + 16);
+      if (new Set(run).size >= 13) found.set(at, run.toString('hex'));
+    }
+    return found;
+  };
+
+  const before = random(snapshot());
+  const base = randomBytes(32);
+  const [first, second] = [Uint8Array.from(base), Uint8Array.from(base)];
+  const encryptor = await Encryptor.create({ suite: SUITE, kid: 9n, key: first });
+  const decryptor = await Decryptor.create();
+  decryptor.addKey({ suite: SUITE, kid: 9n, key: second });
+  const refused = Uint8Array.from(base);
+  assert.throws(() => decryptor.addKey({ suite: SUITE, kid: 9n, key: refused }), { code: 'KeyIdInUse' });
+  const frame = encryptor.encrypt(new Uint8Array(100));
+  decryptor.decrypt(frame);
+  for (const bytes of [first, second, refused]) assert.deepEqual(bytes, new Uint8Array(32), 'wiped');
+
+  // RFC 9605 section 4.4.2, with AES-128-GCM for KID 9.
+  const label = (what) => Buffer.concat([Buffer.from(`SFrame 1.0 Secret ${what} `), bytes('0000000000000009'), bytes('0004')]);
+  const [key, salt] = [['key', 16], ['salt', 12]].map(([what, len]) => Buffer.from(hkdfSync('sha256', base, '', label(what), len)));
+  const alive = snapshot();
+  assert.ok(alive.includes(salt), 'the test sees what is there');
+  const keys = [...random(alive)].filter(([at, run]) => before.get(at) !== run);
+  assert.ok(keys.length > 20, `round keys are there: ${keys.length}`);
+
+  encryptor.free();
+  decryptor.free();
+  const after = snapshot();
+  for (const [what, secret] of [['base key', base], ['half of it', base.subarray(16)], ['key', key], ['salt', salt]]) {
+    assert.ok(!after.includes(secret), `the ${what} is left at ${after.indexOf(secret)}`);
+  }
+  // And of whatever else came with them: round keys, however a cipher arranges them.
+  const left = keys.filter(([at, run]) => after.toString('hex', at, at + 16) === run);
+  console.log(`${keys.length} places looked like keys, ${left.length} are as they were: ${left.map(([at, run]) => `${at}: ${run}`)}`);
 });
 
 test('a hundred thousand frames need no word about counters, and one room serves many', async () => {

@@ -370,7 +370,8 @@ impl MlsKeys {
 
     /// Brings a decryptor up to date: it opens frames of all epochs held, and refuses the
     /// participant's own. Call it for each decryptor after each
-    /// [`add_epoch`](Self::add_epoch), and for a new one; once more does no harm.
+    /// [`add_epoch`](Self::add_epoch), and for a new one; once more does no harm. An epoch before
+    /// the newest that this decryptor let go already stays gone, and that is no error.
     ///
     /// # Errors
     /// [`KeyError::WrongLayout`] unless it was made for [`layout`](Self::layout);

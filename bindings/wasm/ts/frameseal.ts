@@ -200,7 +200,11 @@ export class FrameSeal extends (EventTarget as new () => TypedTarget<FrameSealEv
     return (await this.#ask({ do: 'removeLegacyReceiveKey', from, index })) as boolean;
   }
 
-  /** Sets what ends the frames that LiveKit's server makes itself, from the room's join response. */
+  /**
+   * Sets what ends the frames that LiveKit's server makes itself, from the room's join response.
+   * Silence and black pictures that end so then pass as they came, and nobody vouches for them;
+   * without this they are refused.
+   */
   async setSifTrailer(trailer: Uint8Array): Promise<void> {
     await this.#ask({ do: 'setSifTrailer', trailer });
   }

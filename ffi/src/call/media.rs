@@ -74,7 +74,8 @@ pub unsafe extern "C" fn frameseal_session_encryptor(
 /// Makes a decryptor for the frames of all members, with every key that the session has. The
 /// session keeps it up to date: `frameseal_session_handle`, `frameseal_session_advance` and
 /// whatever else changes keys return when all its decryptors have the new ones. So nobody hands on
-/// keys, and an app may have one decryptor for the call, which is enough, or one for each receiver.
+/// keys, and an app may have one decryptor for the call, which is enough, or one for each receiver. A
+/// frame is refused the second time by the decryptor that opened it the first time, and by no other.
 /// It has the session's clock, and needs no `frameseal_decryptor_advance`.
 ///
 /// A key that a decryptor refuses, which a member can provoke, goes to the log and stops nothing.
