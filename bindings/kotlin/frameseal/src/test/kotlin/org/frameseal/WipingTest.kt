@@ -45,7 +45,7 @@ class WipingTest {
         CallSecret(key).close()
         assertThrows(FrameSealException::class.java) { CallSecret(key + 1) }
         DeviceIdentity.importFrom(key).close()
-        MlsKeys(suite, 8.toUByte()).use { it.addEpoch(1UL, key, 2u, 0u) }
+        MlsKeys(CipherSuite.AES256_GCM_SHA512, 8.toUByte()).use { it.addEpoch(1UL, key, 2u, 0u) }
         assertEquals(0, copies(key))
 
         val words = String(CharArray(60) { "abcdefghjkmnpqrstuvwxyz".random() })
