@@ -201,7 +201,7 @@ pub fn last_reason() -> String {
     with(|room| room.reason.clone())
 }
 
-/// Wipes what the last frames left in the room.
+/// Wipes what the last frames left in the room, and what setting up keys left on the stack.
 #[wasm_bindgen]
 pub fn wipe() {
     with(|room| {
@@ -209,4 +209,15 @@ pub fn wipe() {
         room.out.fill(0);
         room.report.zeroize();
     });
+    wipe_stack();
+}
+
+/// 64 KiB: more than deriving keys and exchanging them ever goes down.
+const STACK_LEN: usize = 64 << 10;
+
+/// Overwrites the stack below, which lies in memory that every script of the realm can read.
+#[inline(never)]
+#[allow(clippy::large_stack_arrays)] // that is the point
+fn wipe_stack() {
+    [0_u8; STACK_LEN].zeroize();
 }

@@ -8,7 +8,7 @@ import type { Reason } from './engine/outcome.js';
 import { FrameSealError } from './engine/error.js';
 import { Room } from './engine/room.js';
 import { MemoryStorage } from './engine/storage.js';
-import { Decryptor as EngineDecryptor, SendKey, codecNumber, lastReason } from './engine/wasm/frameseal_wasm.js';
+import { Decryptor as EngineDecryptor, SendKey, codecNumber, lastReason, wipe } from './engine/wasm/frameseal_wasm.js';
 import type { Encryptor as EngineEncryptor } from './engine/wasm/frameseal_wasm.js';
 
 export { FrameSealError, load };
@@ -71,9 +71,10 @@ export class Encryptor {
     return new Uint8Array(this.#room.take());
   }
 
-  /** Wipes the key. */
+  /** Wipes the key, and what the last frame left in memory. */
   free(): void {
     this.#encryptor.free();
+    wipe();
   }
 }
 
@@ -122,9 +123,10 @@ export class Decryptor {
     return { frame: new Uint8Array(this.#room.take()), kid: this.#room.kid };
   }
 
-  /** Wipes the keys. */
+  /** Wipes the keys, and what the last frame left in memory. */
   free(): void {
     this.#decryptor.free();
+    wipe();
   }
 }
 
