@@ -40,7 +40,7 @@ public class MlsFlow : MlsListener {
     }
 }
 
-/** Tells the keys the time, ten times a second, until it is cancelled. */
+/** Tells the keys the time, ten times a second, until it is cancelled. Wait for that, with `cancelAndJoin`, before the keys are closed. */
 public suspend fun MlsKeys.keepTime(): Nothing {
     while (true) {
         tick()

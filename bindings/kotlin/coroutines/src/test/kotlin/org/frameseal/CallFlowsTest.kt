@@ -2,6 +2,7 @@ package org.frameseal
 
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.toList
@@ -68,7 +69,7 @@ class CallFlowsTest {
             val time = launch { keys.keepTime() }
             keys.addEpoch(7u, ByteArray(16) { 7 }, 2u, 0u)
             assertEquals(MlsEvent.GoneOver(7u), flow.events.first())
-            time.cancel()
+            time.cancelAndJoin()
         }
     }
 
