@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use super::reproducible::{copy_tree, remove};
 use super::{Figures, tool};
@@ -61,19 +62,25 @@ const UNTESTED_IN: &str = "keys/per_ssrc";
 
 pub(crate) fn check(figures: &mut Figures) -> Result<()> {
     let program = tool("cargo-mutants", CARGO_MUTANTS)?;
-    let tree = root().join(FOLDER).join("tree");
-    remove(&tree)?;
-    copy_tree(&tree)?;
-    let changed = tree.join(format!("sframe/src/{UNTESTED_IN}.rs"));
-    let text = fs::read_to_string(&changed)?;
-    fs::write(&changed, text + "\n#[allow(dead_code)]" + UNTESTED)?;
-
+    // Two at a time, each in a copy of the tree of its own: much of a build is done by one thread.
+    let (left, outcomes) = (Mutex::new(PARTS.iter()), Mutex::new(Vec::new()));
+    let work = |number: usize| -> Result<()> {
+        let tree = tree(number)?;
+        let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while let Some((file, tests)) = next() {
+            let outcome = mutated(&program, number, &tree, file, tests)?;
+            println!("{file}: {}", outcome.summary());
+            outcomes.lock().unwrap_or_else(PoisonError::into_inner).push(outcome);
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let threads = [0, 1].map(|number| scope.spawn(move || work(number)));
+        threads.into_iter().try_for_each(|it| it.join().unwrap_or_else(|_| bail!("a panic")))
+    })?;
     let mut all = Outcome::default();
-    for (file, tests) in PARTS {
-        let outcome = mutated(&program, &tree, file, tests)?;
-        println!("{file}: {}", outcome.summary());
-        all.add(outcome);
-    }
+    let outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
+    outcomes.into_iter().for_each(|outcome| all.add(outcome));
     let untested = all.survivors.keys().filter(|name| name.contains(UNTESTED_NAME)).count();
     all.survivors.retain(|name, _| !name.contains(UNTESTED_NAME));
     let got = format!("{untested} survive");
@@ -98,6 +105,17 @@ pub(crate) fn check(figures: &mut Figures) -> Result<()> {
     let got = stale.len().to_string();
     figures.add(format!("lines too many in {EXPLAINED}"), "0", got, stale.is_empty());
     Ok(())
+}
+
+/// Makes a copy of the tree, with the function that no test knows.
+fn tree(number: usize) -> Result<PathBuf> {
+    let tree = root().join(FOLDER).join(format!("tree-{number}"));
+    remove(&tree)?;
+    copy_tree(&tree)?;
+    let changed = tree.join(format!("sframe/src/{UNTESTED_IN}.rs"));
+    let text = fs::read_to_string(&changed)?;
+    fs::write(&changed, text + "\n#[allow(dead_code)]" + UNTESTED)?;
+    Ok(tree)
 }
 
 /// What became of mutants, and the names of those that no test noticed, without line numbers.
@@ -138,7 +156,7 @@ impl Outcome {
 }
 
 /// Tries the mutants of one file, in the copy of the tree.
-fn mutated(program: &Path, tree: &Path, file: &str, tests: &str) -> Result<Outcome> {
+fn mutated(program: &Path, number: usize, tree: &Path, file: &str, tests: &str) -> Result<Outcome> {
     let out = root().join(FOLDER).join(file.replace('/', "-"));
     remove(&out)?;
     fs::create_dir_all(&out)?;
@@ -153,7 +171,7 @@ fn mutated(program: &Path, tree: &Path, file: &str, tests: &str) -> Result<Outco
         out.display()
     );
     let mut mutants = command(&words);
-    mutants.env("CARGO_TARGET_DIR", root().join(FOLDER).join("target"));
+    mutants.env("CARGO_TARGET_DIR", root().join(FOLDER).join(format!("target-{number}")));
     // Built six hundred times, and run for seconds.
     mutants.env("CARGO_PROFILE_DEV_OPT_LEVEL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
     println!("$ {words}");
