@@ -252,7 +252,7 @@ impl Mallory {
         message.extend(channel.next.to_be_bytes());
         message.extend(sealed);
         message.extend(tag);
-        channel.next += 1;
+        channel.next = channel.next.wrapping_add(1);
         message
     }
 
@@ -296,7 +296,7 @@ impl Mallory {
     }
 
     pub fn status(&mut self, flags: u8) -> Vec<u8> {
-        self.status_numbered(self.revision + 1, flags)
+        self.status_numbered(self.revision.wrapping_add(1), flags)
     }
 
     pub fn status_numbered(&mut self, revision: u64, flags: u8) -> Vec<u8> {
