@@ -57,16 +57,12 @@ fn the_warning_of_forgeries_comes_in_time() {
         let warning = forgery_warning(suite);
         assert!(warning.is_power_of_two() && warning.ilog2() + 16 <= bits, "{suite}: {warning}");
         assert!(warning >= 1 << 16, "{suite}: {warning}");
-        assert_eq!(
-            warning.ilog2(),
-            if bits == 32 {
-                16
-            } else if bits == 64 {
-                48
-            } else {
-                52
-            }
-        );
+        let expected = match bits {
+            32 => 16,
+            64 => 48,
+            _ => 52,
+        };
+        assert_eq!(warning.ilog2(), expected, "{suite}");
     }
 }
 
