@@ -9,7 +9,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -42,6 +42,9 @@ struct Cli {
     /// Forgeries for each frame
     #[arg(long, default_value_t = 10)]
     flood: u64,
+    /// Forgeries of the dearest kind for each frame
+    #[arg(long, default_value_t = 1)]
+    dearest: u64,
     /// Seconds of each run
     #[arg(long, default_value_t = 60)]
     seconds: u64,
@@ -65,8 +68,20 @@ enum Flood {
     /// As many of each: frames with a bit changed on their way, frames that came before, KIDs that nobody
     /// has, and the next step of a ratchet, which nobody took.
     Mixed,
-    /// The dearest there is: each names the farthest step of a ratchet that a receiver follows.
+    /// The dearest there is: each names the farthest step of a ratchet that a receiver follows, and
+    /// refusing it costs as many HKDFs. A core refuses about 100 000 a second.
     FarSteps,
+}
+
+impl Flood {
+    /// Gives the forgeries for each honest frame.
+    fn times(self, cli: &Cli) -> u64 {
+        match self {
+            Self::None => 0,
+            Self::Mixed => cli.flood,
+            Self::FarSteps => cli.dearest,
+        }
+    }
 }
 
 /// The packets of one tenth of a second, in the order of their arrival.
@@ -119,7 +134,7 @@ impl Traffic {
             frame: vec![0x17; cli.bytes],
             past: Vec::new(),
             honest,
-            forged: if flood == Flood::None { 0 } else { honest * cli.flood },
+            forged: honest * flood.times(cli),
         })
     }
 
@@ -221,7 +236,7 @@ fn measure(cli: &Cli, flood: Flood) -> Result<Measured> {
         decryptor.add_sender_key(key)?;
     }
     let mut measured = Measured::default();
-    let batches = batches(cli, flood)?;
+    let (batches, used) = batches(cli, flood)?;
     let mut batch = batches.recv()??;
     let mut busy = Duration::ZERO;
     let start = Instant::now();
@@ -257,7 +272,8 @@ fn measure(cli: &Cli, flood: Flood) -> Result<Measured> {
         decryptor.advance(start.elapsed());
         while decryptor.poll_event().is_some() {}
         match batches.recv() {
-            Ok(next) => batch = next?,
+            // Giving back megabytes takes a millisecond, which no honest frame has to wait for.
+            Ok(next) => used.send(std::mem::replace(&mut batch, next?))?,
             Err(_) => break,
         }
     }
@@ -265,22 +281,28 @@ fn measure(cli: &Cli, flood: Flood) -> Result<Measured> {
     Ok(measured)
 }
 
-/// Makes batches in a thread of its own, at most a few ahead.
-fn batches(cli: &Cli, flood: Flood) -> Result<Receiver<Result<Batch>>> {
+/// Makes batches in a thread of its own, at most a few ahead, and takes them back when they are used.
+fn batches(cli: &Cli, flood: Flood) -> Result<(Receiver<Result<Batch>>, Sender<Batch>)> {
     let mut traffic = Traffic::new(cli, flood)?;
     let number = cli.seconds * BATCHES_PER_SECOND;
     let (sender, receiver) = sync_channel(8);
+    let (used, back) = channel();
     thread::spawn(move || {
-        let _nobody_waits = (0..number).try_for_each(|n| sender.send(traffic.batch(n, flood)));
+        let _nobody_waits = (0..number).try_for_each(|n| {
+            back.try_iter().for_each(drop);
+            sender.send(traffic.batch(n, flood))
+        });
+        drop(sender);
+        back.iter().for_each(drop); // until the last is used
     });
-    Ok(receiver)
+    Ok((receiver, used))
 }
 
 fn run(cli: &Cli) -> Result<()> {
     ensure!(cli.senders > 0 && cli.rate > 0 && cli.seconds > 1, "nothing is sent");
     ensure!(heap::hooked(), "growth cannot be measured here");
     let header = [
-        "beside the frames",
+        "beside each frame",
         "honest",
         "lost",
         "forged",
@@ -297,9 +319,9 @@ fn run(cli: &Cli) -> Result<()> {
     table.load_style(presets::ASCII_MARKDOWN).set_header(header);
     let (mut quiet, mut missed) = (None, Vec::new());
     for (name, flood) in [
-        ("nothing", Flood::None),
-        ("forgeries of each kind", Flood::Mixed),
-        ("the dearest forgeries", Flood::FarSteps),
+        ("nothing".to_owned(), Flood::None),
+        (format!("{} forgeries of each kind", cli.flood), Flood::Mixed),
+        (format!("{} of the dearest forgeries", cli.dearest), Flood::FarSteps),
     ] {
         eprintln!("{} s beside {name} ...", cli.seconds);
         let mut measured = measure(cli, flood)?;
@@ -307,7 +329,7 @@ fn run(cli: &Cli) -> Result<()> {
             (quantile(&mut measured.took, 990), quantile(&mut measured.waited, 990));
         let times = p99 / *quiet.get_or_insert(p99);
         table.add_row([
-            name.to_owned(),
+            name.clone(),
             measured.took.len().to_string(),
             measured.lost.to_string(),
             measured.forgeries.to_string(),
@@ -328,10 +350,8 @@ fn run(cli: &Cli) -> Result<()> {
         must(measured.accepted == 0, format!("{} accepted", measured.accepted));
         must(measured.lost == 0, format!("{} lost", measured.lost));
         must(measured.growth == 0, format!("memory grew by {} bytes", measured.growth));
-        if flood != Flood::FarSteps {
-            must(times <= MOST_TIMES, format!("opening took {times:.2} times as long"));
-            must(waited <= MOST_WAIT, format!("frames waited {waited:.0} us"));
-        }
+        must(times <= MOST_TIMES, format!("opening took {times:.2} times as long"));
+        must(waited <= MOST_WAIT, format!("frames waited {waited:.0} us"));
     }
     println!("{table}");
     ensure!(!cli.check || missed.is_empty(), "{}", missed.join("; "));

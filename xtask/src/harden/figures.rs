@@ -124,7 +124,7 @@ pub(crate) fn load(figures: &mut Figures) -> Result<()> {
         let wanted = "0 lost, 0 accepted, p99 of opening under 2.00 of the quiet one, 0 bytes";
         let is_missed = reason.contains(&format!("{name}: "));
         figures.add(
-            format!("50 000 frames a second beside {name}"),
+            format!("50 000 frames a second, beside each {name}"),
             wanted,
             cells.join(", "),
             !is_missed,
