@@ -352,7 +352,7 @@ fn state() -> Vec<Vec<u8>> {
     let whole = write(&[ada.clone(), bo.clone(), nobody.clone()], &[key(1, 0), key(2, 0xff)]);
     let mut seeds = vec![
         write(&[], &[]),
-        write(&[ada.clone()], &[]),
+        write(std::slice::from_ref(&ada), &[]),
         write(&[], &[key(7, 1)]),
         write(&[bo.clone(), ada.clone()], &[]),
         write(&[ada.clone(), ada], &[]),

@@ -14,7 +14,7 @@ use frameseal::{Decryptor, KeyId};
 
 use super::bytes::Input;
 use super::call::{START, honest, join, recorded};
-use super::mallory::{Channel, DECISION, Mallory, PARCEL, Shown};
+use super::mallory::{Channel, DECISION, INTRODUCTION, Mallory, PARCEL, Shown, kind_of, to_of};
 
 /// Inputs after which everything is made anew.
 const RENEWED: u32 = 256;
@@ -70,8 +70,12 @@ impl World {
         }
         let mut mallory = Mallory::new(1, &victim_shown);
         victim.handle(&mallory.hello(), START).unwrap();
-        let (introduction, channel) = mallory.introduce(&victim_shown);
+        let (introduction, mut channel) = mallory.introduce(&victim_shown);
         victim.handle(&introduction, START).unwrap();
+        let mut sent = core::iter::from_fn(|| victim.poll_outgoing().map(|message| message.bytes));
+        let is_hers = |m: &Vec<u8>| kind_of(m) == INTRODUCTION && to_of(m) == mallory.id();
+        let met = Mallory::met(&sent.find(is_hers).unwrap());
+        victim.handle(&mallory.parcel(victim_shown.id, &mut channel, &met), START).unwrap();
         let mut world = Self {
             victim,
             victim_shown,

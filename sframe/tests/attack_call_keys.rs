@@ -32,7 +32,7 @@ mod wire;
 use std::time::Duration;
 
 use frameseal::call::{Admission, DeviceIdentity, IdentityKey, MemberId, SessionConfig};
-use mallory::{HELLO, Mallory, Shown, from_of, kind_of};
+use mallory::{HELLO, INTRODUCTION, Mallory, Shown, from_of, kind_of, to_of};
 use room::Room;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -65,7 +65,7 @@ fn run_between(
 
 /// What a seat's hello shows; it was sent when the seat joined.
 fn shown(room: &mut Room, seat: usize) -> Shown {
-    room.collect();
+    room.peek();
     let id = room.id(seat);
     let hello = room
         .recorded
@@ -97,11 +97,25 @@ fn sees(room: &mut Room, seat: usize, id: MemberId) -> bool {
     room.seat(seat).present().contains(&id)
 }
 
-/// Mallory says hello to a seat and introduces herself. Gives the channel to it.
+/// Mallory says hello to a seat, introduces herself and answers. Gives the channel to it.
 fn push_in(room: &mut Room, mallory: &mut Mallory, seat: usize) -> mallory::Channel {
     let victim = shown(room, seat);
-    let (introduction, channel) = mallory.introduce(&victim);
+    let (introduction, mut channel) = mallory.introduce(&victim);
     let _refused = room.deliver_to(seat, &mallory.hello());
     let _refused = room.deliver_to(seat, &introduction);
+    answer(room, mallory, &mut channel, seat);
     channel
+}
+
+/// Mallory says that she has heard a seat's introduction, if it made one.
+fn answer(room: &mut Room, mallory: &Mallory, channel: &mut mallory::Channel, seat: usize) {
+    let id = room.id(seat);
+    let to_her =
+        |message: &[u8]| kind_of(message) == INTRODUCTION && to_of(message) == mallory.id();
+    room.peek();
+    let messages = room.recorded.iter().rev().map(|letter| &letter.message.bytes);
+    let introduction = messages.into_iter().find(|bytes| from_of(bytes) == id && to_her(bytes));
+    if let Some(met) = introduction.map(|introduction| Mallory::met(introduction)) {
+        let _refused = room.deliver_to(seat, &mallory.parcel(id, channel, &met));
+    }
 }

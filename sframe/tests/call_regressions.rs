@@ -26,6 +26,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const MOMENT: Duration = Duration::from_millis(20);
 
 const HELLO: u8 = 1;
+const INTRODUCTION: u8 = 3;
 const PARCEL: u8 = 4;
 const DECISION: u8 = 6;
 
@@ -130,7 +131,7 @@ fn a_forgotten_stranger_can_be_met_later() {
     // B hears A and is not heard, for longer than a stranger is kept in mind.
     room.run_with(70 * SECOND, |letter| letter.from == 0 || kind(letter) == HELLO);
     let id = room.id(0);
-    assert!(room.seat(1).saw(CallEvent::Joined { member: id }));
+    assert!(!room.seat(1).saw(CallEvent::Joined { member: id }), "it has not answered");
     room.run(15 * SECOND);
     room.assert_all_read_all();
 }
@@ -141,6 +142,50 @@ fn waiting_room(room: &mut Room, hosts: Vec<frameseal::call::IdentityKey>, found
     config.policy.hosts = hosts;
     config.founder = founder;
     room.join(config)
+}
+
+/// A newcomer is believed to be there, hears no answer for longer than it waits, and forgets it all.
+#[test]
+fn who_forgot_a_meeting_is_met_again() {
+    let mut room = Room::new(8);
+    let founder = waiting_room(&mut room, Vec::new(), true);
+    let newcomer = waiting_room(&mut room, Vec::new(), false);
+    room.run(SECOND);
+    let ids = [room.id(founder), room.id(newcomer)];
+    room.seat(founder).session.admit(ids[1]).unwrap();
+    let mut introduced = false;
+    room.run_with(70 * SECOND, |letter| {
+        let passes = letter.from == newcomer || (kind(letter) == INTRODUCTION && !introduced);
+        introduced |= letter.from == founder && kind(letter) == INTRODUCTION;
+        passes
+    });
+    assert!(room.seat(founder).saw(CallEvent::Joined { member: ids[1] }));
+    assert!(!room.seat(newcomer).saw(CallEvent::Joined { member: ids[0] }));
+    room.run(15 * SECOND);
+    assert!(room.seat(newcomer).saw(CallEvent::Joined { member: ids[0] }));
+    room.assert_all_read_all();
+}
+
+/// Whoever lets a newcomer in is gone before the two have met.
+#[test]
+fn a_newcomer_is_let_in_by_somebody_who_stays() {
+    let mut room = Room::new(9);
+    let founder = waiting_room(&mut room, Vec::new(), true);
+    let second = waiting_room(&mut room, Vec::new(), false);
+    room.run(SECOND);
+    let id = room.id(second);
+    room.seat(founder).session.admit(id).unwrap();
+    room.run(3 * SECOND);
+    let newcomer = waiting_room(&mut room, Vec::new(), false);
+    room.run(SECOND);
+    let id = room.id(newcomer);
+    room.seat(founder).session.admit(id).unwrap();
+    for letter in room.collect() {
+        room.deliver(&letter); // the decision, and the introduction of the founder
+    }
+    room.seats[founder] = None;
+    room.run(10 * SECOND);
+    room.assert_all_read_all();
 }
 
 #[test]

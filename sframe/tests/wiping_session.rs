@@ -101,6 +101,9 @@ fn no_secret_of_a_call_is_left_behind() {
             sent.iter().find(|m| kind_of(m) == INTRODUCTION && mallory::to_of(m) == mallory.id());
         if let (None, Some(message)) = (&inbound, met) {
             inbound = Some(mallory.accept(&like, message));
+            // Behind her introduction.
+            let met = mallory.parcel(like.id, &mut channel, &Mallory::met(message));
+            crowd.insert(32, met);
         }
         let parcel = sent.iter().rfind(|m| m.len() == KEYS_PARCEL && from_of(m) == like.id);
         if let (Some(channel), Some(parcel)) = (&inbound, parcel) {
@@ -112,7 +115,7 @@ fn no_secret_of_a_call_is_left_behind() {
         script.extend(message.clone());
         message
     });
-    assert_eq!((script.len(), base_keys.len()), (61, 4));
+    assert_eq!((script.len(), base_keys.len()), (62, 4));
 
     let mut rng = ChaCha20Rng::seed_from_u64(7);
     let (x25519, _) = X25519HkdfSha256::gen_keypair_with_rng(&mut rng);

@@ -59,7 +59,7 @@ pub const MAX_OUTGOING: usize = 1024;
 /// [`Session::members`] says.
 pub const MAX_CALL_EVENTS: usize = 4096;
 
-/// 128 strangers: those who knock or have not been introduced yet. The one that was not heard
+/// 128 strangers: those who knock or have not shown yet that they are there. The one that was not heard
 /// of for longest makes room for the next.
 pub const MAX_STRANGERS: usize = 128;
 

@@ -77,7 +77,7 @@ fn a_flood_of_hellos_between_two_that_meet() {
     // Bob has Alice's introduction, she has not his.
     run_between(&mut room, 3 * SECOND, |from, _, m| from == 0 || kind_of(m) != INTRODUCTION);
     let (alice, bob) = (room.id(0), room.id(1));
-    assert!(sees(&mut room, 1, alice) && !sees(&mut room, 0, bob));
+    assert!(!sees(&mut room, 1, alice) && !sees(&mut room, 0, bob));
     let like = shown(&mut room, 0);
     for n in 0..300 {
         let _refused = room.deliver_to(0, &Mallory::new(n, &like).hello());
@@ -425,6 +425,71 @@ fn consent_is_replayed() {
         let _refused = room.deliver_to(0, &status);
         assert!(!room.seat(0).session.may_send_clear());
     }
+}
+
+/// Alice and Bob meet, and the operator keeps all from Bob that she says but her hello: her
+/// introduction, her keys, that she heard him. An hour after she has left it gives them out.
+#[test]
+fn somebody_who_left_is_shown_to_join() {
+    for (patience, hears_hello) in [(3, true), (70, true), (70, false)] {
+        let mut room = Room::new(206);
+        let config = room.config("Alice");
+        let alice = room.join(config);
+        let config = room.config("Bob");
+        let bob = room.join(config);
+        run_between(&mut room, patience * SECOND, |from, _, message| {
+            from != alice || (hears_hello && kind_of(message) == HELLO)
+        });
+        let frame = room.seat(alice).seal(MediaKind::Audio, b"as if it were now");
+        room.seat(alice).session.leave();
+        let kept: Vec<_> = room.collect().into_iter().chain(room.recorded.clone()).collect();
+        room.seats[alice] = None;
+        room.run(3600 * SECOND);
+
+        let member = from_of(&kept[0].message.bytes);
+        let is_goodbye = |bytes: &[u8]| kind_of(bytes) == STATUS;
+        let from_her = kept.iter().map(|letter| &letter.message.bytes);
+        let from_her: Vec<_> = from_her.filter(|bytes| from_of(bytes) == member).collect();
+        let introduced = from_her.iter().any(|bytes| kind_of(bytes) == INTRODUCTION);
+        assert!(introduced, "she took part");
+        for _ in 0..3 {
+            for bytes in from_her.iter().filter(|bytes| !is_goodbye(bytes)) {
+                let _refused = room.deliver_to(bob, bytes);
+                room.run(SECOND / 50);
+            }
+        }
+        room.run(SECOND);
+        assert!(!room.seat(bob).saw(CallEvent::Joined { member }), "she is gone");
+        assert!(room.seat(bob).open(&frame).is_err());
+    }
+}
+
+/// A device's earlier session fell silent and a later one came, and is silent for a while. What the
+/// operator kept of the earlier one ends nothing.
+#[test]
+fn a_recorded_session_takes_the_place_of_a_later_one() {
+    let mut room = Room::new(207);
+    let config = room.config("Bob");
+    let bob = room.join(config);
+    let config = room.config("Alice");
+    let earlier = room.join_as(config, device(5));
+    run_between(&mut room, 70 * SECOND, |from, _, _| from != earlier);
+    let kept: Vec<_> =
+        room.recorded.iter().filter(|letter| letter.from == earlier).cloned().collect();
+    room.seats[earlier] = None;
+    let config = room.config("Alice");
+    let later = room.join_as(config, device(5));
+    room.run(3 * SECOND);
+    let id = room.id(later);
+    assert!(sees(&mut room, bob, id));
+    run_between(&mut room, 25 * SECOND, |from, _, _| from != later);
+    assert!(room.seat(bob).saw(CallEvent::Absent { member: id }));
+    for letter in &kept {
+        let _refused = room.deliver_to(bob, &letter.message.bytes);
+    }
+    room.run(10 * SECOND);
+    assert!(sees(&mut room, bob, id), "it is heard again");
+    room.assert_all_read_all();
 }
 
 /// What a passphrase gives, without the time that stretching takes.

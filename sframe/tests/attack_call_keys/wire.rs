@@ -334,11 +334,13 @@ fn replayed_introductions_and_parcels_of_a_member() {
     let (second, mut new) = mallory.introduce(&like);
     room.deliver_to(0, &mallory.hello()).unwrap();
     room.deliver_to(0, &first).unwrap();
+    answer(&mut room, &mallory, &mut old, 0);
     let keys = mallory.parcel(like.id, &mut old, &Mallory::keys(0, 77, 0, 1));
     room.deliver_to(0, &keys).unwrap();
     assert_eq!(room.deliver_to(0, &keys), Err(MessageError::Replayed));
     room.deliver_to(0, &second).unwrap();
     assert_eq!(room.deliver_to(0, &keys), Err(MessageError::Authentication));
+    answer(&mut room, &mallory, &mut new, 0);
     let later = mallory.parcel(like.id, &mut new, &Mallory::keys(1, 78, 0, 2));
     room.deliver_to(0, &later).unwrap();
     let before = state(&mut room, 0);

@@ -9,7 +9,9 @@ use frameseal::call::{
 use frameseal::{Header, KeyId};
 
 use crate::book::Book;
-use crate::mallory::{Channel, DECISION, HELLO, Mallory, REMOVE, Shown, With, from_of, kind_of};
+use crate::mallory::{
+    Channel, DECISION, HELLO, INTRODUCTION, Mallory, REMOVE, Shown, With, from_of, kind_of, to_of,
+};
 use crate::room::Room;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -34,9 +36,13 @@ fn shown(room: &mut Room, seat: usize) -> Shown {
 /// Mallory becomes a member, as far as one seat is concerned.
 fn join(room: &mut Room, mallory: &mut Mallory, seat: usize) -> Channel {
     let victim = shown(room, seat);
-    let (introduction, channel) = mallory.introduce(&victim);
+    let (introduction, mut channel) = mallory.introduce(&victim);
     room.deliver_to(seat, &mallory.hello()).unwrap();
     room.deliver_to(seat, &introduction).unwrap();
+    let letters = room.peek().iter().rev().map(|letter| &letter.message.bytes);
+    let is_hers = |m: &&Vec<u8>| kind_of(m) == INTRODUCTION && to_of(m) == mallory.id();
+    let met = Mallory::met(letters.into_iter().find(is_hers).unwrap());
+    room.deliver_to(seat, &mallory.parcel(victim.id, &mut channel, &met)).unwrap();
     channel
 }
 

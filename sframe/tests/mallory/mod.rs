@@ -25,6 +25,9 @@ pub const KEYS: u8 = 1;
 pub const ACK: u8 = 2;
 pub const DECISIONS: u8 = 3;
 
+/// The verdict of an acknowledgement.
+pub const MET: u8 = 2;
+
 pub const ADMIT: u8 = 1;
 pub const REMOVE: u8 = 2;
 
@@ -268,6 +271,13 @@ impl Mallory {
 
     pub fn ack(number: u64, verdict: u8) -> Vec<u8> {
         [&[ACK][..], &number.to_be_bytes(), &[verdict]].concat()
+    }
+
+    /// Says that she has heard this introduction, which makes her a member.
+    pub fn met(introduction: &[u8]) -> Vec<u8> {
+        assert_eq!(kind_of(introduction), INTRODUCTION);
+        let number = introduction[ENVELOPE + 2..].first_chunk().unwrap();
+        Self::ack(u64::from_be_bytes(*number), MET)
     }
 
     pub fn decisions(vouched: &[MemberId], decisions: &[Vec<u8>]) -> Vec<u8> {

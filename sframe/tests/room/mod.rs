@@ -62,12 +62,15 @@ pub struct Room {
     pub now: Duration,
     /// Everything that was ever sent: what the operator has.
     pub recorded: Vec<Letter>,
+    /// What was looked at and is not collected yet.
+    waiting: VecDeque<Letter>,
     seed: u64,
 }
 
 impl Room {
     pub fn new(seed: u64) -> Self {
-        Self { seats: Vec::new(), now: Duration::from_secs(1), recorded: Vec::new(), seed }
+        let (now, waiting) = (Duration::from_secs(1), VecDeque::new());
+        Self { seats: Vec::new(), now, recorded: Vec::new(), waiting, seed }
     }
 
     pub fn rng(&mut self) -> ChaCha20Rng {
@@ -131,15 +134,22 @@ impl Room {
 
     /// Takes what all sessions want to send.
     pub fn collect(&mut self) -> VecDeque<Letter> {
-        let mut letters = VecDeque::new();
+        let mut letters = std::mem::take(&mut self.waiting);
+        let looked_at = letters.len();
         for (from, seat) in self.seats.iter_mut().enumerate() {
             let Some(seat) = seat else { continue };
             while let Some(message) = seat.session.poll_outgoing() {
                 letters.push_back(Letter { from, message });
             }
         }
-        self.recorded.extend(letters.iter().cloned());
+        self.recorded.extend(letters.iter().skip(looked_at).cloned());
         letters
+    }
+
+    /// Looks at what all sessions want to send.
+    pub fn peek(&mut self) -> &VecDeque<Letter> {
+        self.waiting = self.collect();
+        &self.waiting
     }
 
     /// Gives a letter to those it is for.

@@ -5,7 +5,9 @@ use core::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::outgoing::{ACK, DECISIONS, INTRODUCTION_LABEL, KEYS, SAS, STATUS_LABEL};
+use super::outgoing::{
+    ACK, DECISIONS, INTRODUCTION_LABEL, KEY_IDS_IN_USE, KEYS, MET, SAS, STATUS_LABEL, TAKEN,
+};
 use super::peer::{Peer, Stage};
 use super::{CallEvent, Departure, KeyChange, MAX_GONE, Session};
 use crate::call::error::MessageError;
@@ -20,12 +22,6 @@ const ASK_AGAIN: Duration = Duration::from_secs(1);
 
 /// 64 strangers are asked who they are at a time.
 const MAX_ASKED: usize = 64;
-
-/// What is acknowledged: a parcel of keys, one whose key identifiers are taken, or just an
-/// introduction.
-const TAKEN: u8 = 0;
-const KEY_IDS_IN_USE: u8 = 1;
-const MET: u8 = 2;
 
 impl Session {
     pub(super) fn take_message(&mut self, message: &[u8]) -> Result<(), MessageError> {
@@ -53,7 +49,10 @@ impl Session {
 
     fn on_hello(&mut self, envelope: &Envelope<'_>) -> Result<(), MessageError> {
         let from = envelope.from;
-        if self.peers.contains_key(&from) {
+        if let Some(peer) = self.peers.get(&from) {
+            if envelope.is_to_me && peer.has_met_us && self.may_answer() {
+                self.introduce_again(from); // it may have forgotten this member
+            }
             return Ok(());
         }
         let hello = Hello::parse(envelope.body, &self.call)?;
@@ -139,7 +138,7 @@ impl Session {
         let hash: [u8; 32] = Sha256::digest(envelope.body).into();
         if let Some((_, known)) = &peer.inbound {
             if *known == (number, hash) {
-                self.send_ack(from, 0, MET); // it does not know that it was heard
+                self.send_met(from); // it does not know that it was heard
                 return Ok(());
             }
             // Whoever had forgotten this member introduces itself anew. An older introduction
@@ -156,10 +155,10 @@ impl Session {
         if kem != peer.kem {
             return Err(MessageError::Downgrade);
         }
-        // Where there is a waiting room, the first who introduces itself lets this one in; with
+        // Where there is a waiting room, the first who shows that it is there lets this one in; with
         // hosts, the first of them.
-        let anybody = self.policy.hosts.is_empty();
-        let lets_in = !self.let_in && (anybody || self.policy.hosts.contains(&identity));
+        let hosts = &self.policy.hosts;
+        let lets_in = !self.let_in && (hosts.is_empty() || hosts.contains(&identity));
         if !(lets_in || (self.let_in && self.may_be_met(from))) {
             return Err(MessageError::NotAdmitted { from });
         }
@@ -175,28 +174,22 @@ impl Session {
             }
             Err(_) => return Err(MessageError::Authentication),
         };
-        if self.supersedes_or_is_superseded(from) {
-            return Err(MessageError::Gone { from });
-        }
-        if lets_in && anybody {
-            self.vouched.insert((from, from));
-        }
         self.decisions.know(from, identity, None);
-        self.come_in();
-        self.meet(from)?;
-        let now = self.clock.now();
-        if let Some(peer) = self.peers.get_mut(&from) {
-            let is_known = peer.inbound.replace((inbound, (number, hash))).is_some();
-            peer.last_heard = now;
-            if is_known {
-                self.returned(from);
-                return Ok(());
-            }
-            peer.stage = Stage::Present;
-            peer.retry_now(now);
+        if lets_in {
+            self.start_meeting(from);
+        } else {
+            self.meet(from)?;
         }
-        self.restrict_clear();
-        self.event(CallEvent::Joined { member: from });
+        let now = self.clock.now();
+        let Some(peer) = self.peers.get_mut(&from) else { return Ok(()) };
+        if peer.inbound.replace((inbound, (number, hash))).is_some() {
+            self.introduce_again(from); // it had forgotten this member
+        }
+        if let Some(peer) = self.peers.get_mut(&from).filter(|peer| peer.is_or_was_here()) {
+            peer.last_heard = now;
+        }
+        self.returned(from);
+        self.send_met(from);
         self.apply_decisions(); // what it has decided counts from now on
         Ok(())
     }
@@ -205,18 +198,26 @@ impl Session {
         let from = envelope.from;
         let now = self.clock.now();
         let Some(peer) = self.peers.get_mut(&from) else { return Err(self.unknown(from)) };
-        let is_or_was_here = peer.is_or_was_here();
-        let Some((inbound, ..)) = peer.inbound.as_mut().filter(|_| is_or_was_here) else {
+        let may_speak = peer.stage != Stage::Knocking;
+        let Some((inbound, ..)) = peer.inbound.as_mut().filter(|_| may_speak) else {
             return Err(MessageError::NotAdmitted { from });
         };
         let content = inbound.open(envelope.header, envelope.body)?;
+        let mut reader = Reader(&content);
+        let kind = reader.u8()?;
+        if peer.stage == Stage::Meeting {
+            // Until it has answered our introduction, all else may have been kept from back then.
+            return match kind {
+                ACK => self.on_first_ack(from, &mut reader),
+                _ => Err(MessageError::NotAdmitted { from }),
+            };
+        }
         peer.last_heard = now;
         self.returned(from);
         if self.peers.get(&from).is_none_or(|peer| peer.stage != Stage::Present) {
             return Err(MessageError::Full { limit: self.policy.max_members });
         }
-        let mut reader = Reader(&content);
-        match reader.u8()? {
+        match kind {
             KEYS => self.on_keys(from, &mut reader),
             ACK => self.on_ack(from, &mut reader),
             DECISIONS => self.on_decisions(from, &mut reader),
@@ -260,15 +261,53 @@ impl Session {
         Ok(())
     }
 
+    /// Somebody says that it heard our introduction, and is there by that. One that was made for an earlier
+    /// meeting does not count, so nothing that the operator kept back shows somebody who has left.
+    fn on_first_ack(
+        &mut self,
+        from: MemberId,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), MessageError> {
+        let (number, verdict) = (reader.u64()?, reader.u8()?);
+        reader.end()?;
+        let Some(peer) = self.peers.get(&from) else { return Ok(()) };
+        let ours = peer.introduction.as_ref().map(|introduction| introduction.number);
+        if verdict != MET || Some(number) != ours {
+            return Err(MessageError::NotAdmitted { from });
+        }
+        if self.is_full(from) {
+            return Err(MessageError::Full { limit: self.policy.max_members });
+        }
+        if self.supersedes_or_is_superseded(from) {
+            return Err(MessageError::Gone { from });
+        }
+        if let Some(peer) = self.peers.get_mut(&from) {
+            peer.has_met_us = true;
+        }
+        if !self.let_in {
+            if self.policy.hosts.is_empty() {
+                self.vouched.insert((from, from));
+            }
+            self.come_in();
+        }
+        if self.peers.get(&from).is_none_or(|peer| peer.stage != Stage::Meeting) {
+            return Err(MessageError::NotAdmitted { from });
+        }
+        self.arrived(from);
+        self.apply_decisions(); // those about who is here find room
+        Ok(())
+    }
+
     fn on_ack(&mut self, from: MemberId, reader: &mut Reader<'_>) -> Result<(), MessageError> {
         let (number, verdict) = (reader.u64()?, reader.u8()?);
         reader.end()?;
         let offered = self.own.offer().number;
         let Some(peer) = self.peers.get_mut(&from) else { return Ok(()) };
-        peer.has_met_us = true;
+        let met = peer.introduction.as_ref().map(|introduction| introduction.number);
         match verdict {
             TAKEN if peer.is_entitled && number == offered => peer.has_generation = Some(number),
-            TAKEN | MET => {}
+            TAKEN => {}
+            MET => peer.has_met_us |= met == Some(number),
             KEY_IDS_IN_USE => {
                 let (first, last) = (self.timing.status, self.timing.rotation);
                 if number == offered && peer.may_complain(self.clock.now(), first, last) {
@@ -298,7 +337,7 @@ impl Session {
             return Err(MessageError::Signature);
         }
         if flags & 1 != 0 {
-            if peer.inbound.is_some() {
+            if peer.has_been_here {
                 self.depart(from, Departure::Left);
             } else {
                 self.peers.remove(&from); // never was there, and is not worth remembering
@@ -314,7 +353,9 @@ impl Session {
         if let Some(peer) = self.peers.get_mut(&from) {
             peer.revision = revision;
             peer.is_real = true;
-            peer.last_heard = now;
+            if peer.stage != Stage::Meeting {
+                peer.last_heard = now; // else it has to prove itself in time
+            }
             peer.roster_digest = roster_digest;
             peer.consents = flags & 2 != 0;
         }

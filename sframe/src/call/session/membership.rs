@@ -46,26 +46,51 @@ impl Session {
         if self.is_full(id) {
             return Err(MessageError::Full { limit: self.policy.max_members });
         }
-        if let Some(peer) = self.peers.get_mut(&id)
-            && peer.stage == Stage::Knocking
-            && self.let_in
-        {
-            peer.stage = Stage::Meeting;
-            peer.retry_now(self.clock.now());
-            if peer.inbound.is_some() {
-                // It was here before it was sent out.
-                peer.stage = Stage::Present;
-                peer.last_heard = self.clock.now();
-                self.take_keys_again(id);
-                self.restrict_clear();
-                self.event(CallEvent::Joined { member: id });
-            }
+        if self.let_in {
+            self.start_meeting(id);
         }
         Ok(())
     }
 
+    pub(super) fn start_meeting(&mut self, id: MemberId) {
+        let now = self.clock.now();
+        let Some(peer) = self.peers.get_mut(&id) else { return };
+        if peer.stage == Stage::Knocking {
+            peer.stage = Stage::Meeting;
+            peer.last_heard = now;
+            peer.retry_now(now);
+            if peer.has_been_here {
+                self.arrived(id); // it was sent out
+                self.take_keys_again(id);
+            }
+        }
+    }
+
+    /// Repeats the introduction until it is heard.
+    pub(super) fn introduce_again(&mut self, id: MemberId) {
+        let now = self.clock.now();
+        if let Some(peer) = self.peers.get_mut(&id) {
+            peer.has_met_us = false;
+            peer.retry_now(now);
+        }
+    }
+
+    /// Somebody has shown that it is there.
+    pub(super) fn arrived(&mut self, id: MemberId) {
+        let Some(peer) = self.peers.get_mut(&id) else { return };
+        peer.stage = Stage::Present;
+        peer.has_been_here = true;
+        peer.last_heard = self.clock.now();
+        peer.retry_now(self.clock.now());
+        if self.policy.admission != Admission::Open {
+            self.send_decisions(id);
+        }
+        self.restrict_clear();
+        self.event(CallEvent::Joined { member: id });
+    }
+
     /// Says whether there is no place for somebody, and tells the app once.
-    fn is_full(&mut self, id: MemberId) -> bool {
+    pub(super) fn is_full(&mut self, id: MemberId) -> bool {
         // A hello alone takes no seat: anybody can make any number of them.
         let here = |peer: &&Peer| peer.stage == Stage::Present;
         let others = self.peers.iter().filter(|&(&other, _)| other != id).map(|(_, peer)| peer);
@@ -100,8 +125,12 @@ impl Session {
         }
     }
 
-    /// Who has not come yet and was let in by a member that has been removed waits again.
+    /// Who has not come yet and was let in by a member that has been removed waits again; so do others than the
+    /// one that has let this member in.
     pub(super) fn knock_again(&mut self) {
+        if !self.let_in {
+            return; // whoever it meets could let it in
+        }
         let meeting = self.peers.iter().filter(|(_, peer)| peer.stage == Stage::Meeting);
         let ids: Vec<_> = meeting.map(|(&id, _)| id).collect();
         for id in ids.into_iter().filter(|&id| !self.may_be_met(id)).collect::<Vec<_>>() {
@@ -146,7 +175,7 @@ impl Session {
         {
             self.depart(oldest, Departure::Forgotten);
         }
-        let strangers = self.peers.iter().filter(|(_, peer)| peer.inbound.is_none());
+        let strangers = self.peers.iter().filter(|(_, peer)| !peer.has_been_here);
         if strangers.clone().count() >= MAX_STRANGERS
             && let Some((&first, _)) =
                 strangers.min_by_key(|(_, peer)| (peer.is_real, peer.last_heard))
@@ -159,10 +188,7 @@ impl Session {
     pub(super) fn supersedes_or_is_superseded(&mut self, id: MemberId) -> bool {
         let Some(peer) = self.peers.get(&id) else { return true };
         let same = self.peers.iter().filter(|&(&other, twin)| {
-            other != id
-                && twin.hello.identity == peer.hello.identity
-                && twin.inbound.is_some()
-                && twin.stage != Stage::Knocking
+            other != id && twin.hello.identity == peer.hello.identity && twin.is_or_was_here()
         });
         let same: Vec<_> = same
             .map(|(&other, twin)| {

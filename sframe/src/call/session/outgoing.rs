@@ -20,6 +20,11 @@ pub(super) const ACK: u8 = 2;
 pub(super) const DECISIONS: u8 = 3;
 pub(super) const SAS: u8 = 4;
 
+/// What is acknowledged: a parcel of keys, one whose key identifiers are taken, or an introduction.
+pub(super) const TAKEN: u8 = 0;
+pub(super) const KEY_IDS_IN_USE: u8 = 1;
+pub(super) const MET: u8 = 2;
+
 /// 64 decisions or 256 vouched members a parcel.
 const DECISIONS_A_PARCEL: usize = 64;
 const VOUCHED_A_PARCEL: usize = 256;
@@ -111,8 +116,9 @@ impl Session {
             body.extend(proof);
             let signature = self.identity.sign(&[INTRODUCTION_LABEL, &info, &body]);
             let message = [header, body, signature.to_vec()].concat();
+            let number = self.introductions;
             if let Some(peer) = self.peers.get_mut(&id) {
-                peer.introduction = Some(Introduction { message, channel });
+                peer.introduction = Some(Introduction { number, message, channel });
             }
         }
         if needs_hello {
@@ -127,6 +133,15 @@ impl Session {
         let message = self.peers.get(&id).and_then(|peer| peer.introduction.as_ref());
         if let Some(message) = message.map(|introduction| introduction.message.clone()) {
             self.send(Some(id), message);
+        }
+        self.send_met(id);
+    }
+
+    /// Says which introduction was heard: whoever made it knows by that that this member is there.
+    pub(super) fn send_met(&mut self, id: MemberId) {
+        let inbound = self.peers.get(&id).and_then(|peer| peer.inbound.as_ref());
+        if let Some(&(_, (number, _))) = inbound {
+            self.send_ack(id, number, MET);
         }
     }
 
@@ -148,7 +163,7 @@ impl Session {
 
     pub(super) fn send_ack(&mut self, id: MemberId, number: u64, verdict: u8) {
         if self.peers.get(&id).is_some_and(|peer| peer.introduction.is_none()) {
-            return; // the introduction that is due says as much
+            return; // it comes with the introduction that is due
         }
         let mut content = Vec::from([ACK]);
         content.extend(number.to_be_bytes());

@@ -15,7 +15,7 @@ pub(crate) enum Stage {
     Knocking,
     /// Was let in; has not proven yet that it is there.
     Meeting,
-    /// Is there.
+    /// Has introduced itself and answered an introduction of ours: it is there.
     Present,
     /// Was there, and has not been heard of for a while.
     Absent,
@@ -23,6 +23,7 @@ pub(crate) enum Stage {
 
 /// The secret for one direction, and the message that carries it.
 pub(crate) struct Introduction {
+    pub(crate) number: u64,
     pub(crate) message: Vec<u8>,
     pub(crate) channel: Outbound,
 }
@@ -69,6 +70,8 @@ pub(crate) struct Peer {
     pub(crate) knows_us: bool,
     /// Whether it has shown that it has our introduction.
     pub(crate) has_met_us: bool,
+    /// Whether it was ever present.
+    pub(crate) has_been_here: bool,
     pub(crate) last_heard: Duration,
     /// Of its last status.
     pub(crate) revision: u64,
@@ -115,6 +118,7 @@ impl Peer {
             inbound: None,
             knows_us: false,
             has_met_us: false,
+            has_been_here: false,
             last_heard: now,
             revision: 0,
             roster_digest: [0; 16],
@@ -150,7 +154,7 @@ impl Peer {
         true
     }
 
-    /// Says whether it was let in and has proven itself, even if it is silent now.
+    /// Says whether it is in the call and has proven itself, even if it is silent now.
     pub(crate) fn is_or_was_here(&self) -> bool {
         matches!(self.stage, Stage::Present | Stage::Absent)
     }

@@ -38,7 +38,7 @@ impl Session {
         }
         for id in forgotten {
             // A stranger may come again; one that was there has to join anew.
-            if self.peers.get(&id).is_some_and(|peer| peer.inbound.is_some()) {
+            if self.peers.get(&id).is_some_and(|peer| peer.has_been_here) {
                 self.depart(id, Departure::Forgotten);
             } else {
                 self.peers.remove(&id);
@@ -195,11 +195,6 @@ impl Session {
         for (id, introduction, keys) in due {
             if introduction {
                 self.send_introduction(id);
-                if self.peers.get(&id).is_some_and(|peer| peer.inbound.is_some())
-                    && self.policy.admission != crate::call::Admission::Open
-                {
-                    self.send_decisions(id);
-                }
             }
             if keys {
                 self.send_keys(id);
