@@ -121,7 +121,7 @@ pub(crate) fn load(figures: &mut Figures) -> Result<()> {
         let mut cells = row.split('|').map(str::trim).skip(1);
         let name = cells.next().unwrap_or_default().to_owned();
         let cells: Vec<_> = cells.filter(|cell| !cell.is_empty()).collect();
-        let wanted = "0 lost, 0 accepted, p99 of opening under 2.00 of the quiet one and of waiting under 1 ms, 0 bytes";
+        let wanted = "0 lost, 0 accepted, p99 of opening under 2.00 of the quiet one, of waiting but for stalls under 1 ms, 0 bytes";
         let is_missed = reason.contains(&format!("{name}: "));
         figures.add(
             format!("50 000 frames a second, beside each {name}"),
