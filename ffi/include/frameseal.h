@@ -1894,7 +1894,7 @@ typedef struct {
      */
     uint64_t status_ms;
     /**
-     * Without a word from a member until it counts as absent; zero: 20 000.
+     * Without a status from a member until it counts as absent; zero: 20 000.
      */
     uint64_t absent_ms;
     /**

@@ -93,6 +93,13 @@ fn device(n: u8) -> DeviceIdentity {
     DeviceIdentity::import(&[n; 32])
 }
 
+/// A session that there is none of.
+fn made_up(n: usize) -> MemberId {
+    let mut id = [0xaa; 16];
+    id[..8].copy_from_slice(&(n as u64).to_be_bytes());
+    MemberId::new(id)
+}
+
 fn sees(room: &mut Room, seat: usize, id: MemberId) -> bool {
     room.seat(seat).present().contains(&id)
 }

@@ -68,7 +68,7 @@ pub struct frameseal_session_config {
     pub max_members: usize,
     /// Between two statuses of a member; zero: 5000.
     pub status_ms: u64,
-    /// Without a word from a member until it counts as absent; zero: 20 000.
+    /// Without a status from a member until it counts as absent; zero: 20 000.
     pub absent_ms: u64,
     /// Absent until it is forgotten and has to join anew; zero: 3 600 000.
     pub forget_ms: u64,

@@ -39,8 +39,11 @@ pub enum MessageError {
         /// Who the message says it is from.
         from: MemberId,
     },
-    /// From somebody whom no member let in, or whose secret does not exist yet.
-    #[error("the sender {from} has not been let in or introduced; nothing is taken from it")]
+    /// From somebody whom no member let in, who has not answered an introduction yet, or is absent.
+    #[error(
+        "the sender {from} has not been let in, or not shown by an answer or a status that it is here; nothing is \
+         taken from it"
+    )]
     NotAdmitted {
         /// Who.
         from: MemberId,

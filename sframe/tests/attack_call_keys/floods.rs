@@ -6,12 +6,6 @@ use frameseal::call::{CallEvent, Departure, MAX_CALL_EVENTS, MediaKind};
 use super::*;
 use crate::mallory::{REMOVE, STATUS};
 
-fn made_up(n: usize) -> MemberId {
-    let mut id = [0xaa; 16];
-    id[..8].copy_from_slice(&(n as u64).to_be_bytes());
-    MemberId::new(id)
-}
-
 /// 4096 times the same hello, before the app polls.
 #[test]
 fn hellos_of_another_policy_hide_no_change_of_keys() {
@@ -125,6 +119,37 @@ fn statuses_do_not_amplify() {
         .map(|l| l.message.bytes.len())
         .sum();
     assert!(out < 20 * sent);
+}
+
+/// Whoever has not answered is told nothing of what was decided, however often it asks.
+#[test]
+fn strangers_who_introduce_themselves_do_not_amplify() {
+    let mut room = Room::new(1014);
+    room.fill(1);
+    let like = shown(&mut room, 0);
+    let mut member = Mallory::new(1, &like);
+    let mut channel = push_in(&mut room, &mut member, 0);
+    let all: Vec<_> = (0..90)
+        .map(|n| member.decide(REMOVE, (made_up(n), device(200).key()), member.id()))
+        .collect();
+    let parcel = member.parcel(like.id, &mut channel, &Mallory::decisions(&[], &all));
+    room.deliver_to(0, &parcel).unwrap();
+    room.run(SECOND);
+    room.collect();
+    let before = room.recorded.len();
+    let mut sent = 0;
+    for n in 2..30 {
+        let mut stranger = Mallory::new(n, &like);
+        let (introduction, _) = stranger.introduce(&like);
+        let status = status_with(&stranger, 1, 0, [0; 16], [n as u8; 16]);
+        for message in [stranger.hello(), introduction, status] {
+            sent += message.len();
+            room.deliver_to(0, &message).unwrap();
+        }
+    }
+    room.run(SECOND);
+    let out: usize = room.recorded[before..].iter().map(|l| l.message.bytes.len()).sum();
+    assert!(out < 10 * sent, "{out} bytes for {sent}");
 }
 
 /// 325 hellos a second.

@@ -2,7 +2,8 @@
 
 use super::*;
 use frameseal::call::{CallEvent, CallSecret, Departure, MediaKind, Timing};
-use mallory::{INTRODUCTION, KEYS_PARCEL, PARCEL, STATUS, WHO};
+use mallory::{ADMIT, DECISION, INTRODUCTION, KEYS_PARCEL, PARCEL, REMOVE, STATUS, WHO};
+use room::Letter;
 use sha2::{Digest, Sha256};
 
 /// A member says that it has an introduction, and is taken to say that it has a key.
@@ -462,6 +463,85 @@ fn somebody_who_left_is_shown_to_join() {
         assert!(!room.seat(bob).saw(CallEvent::Joined { member }), "she is gone");
         assert!(room.seat(bob).open(&frame).is_err());
     }
+}
+
+/// What a member answers is kept, any number of it, and given out one by one after it has left.
+#[test]
+fn answers_that_were_kept_show_nobody() {
+    let mut room = Room::new(208);
+    room.fill(2);
+    let (alice, bob) = (0, 1);
+    let member = room.id(alice);
+    let to_alice = |letter: &&Letter| letter.from == bob && letter.message.to == Some(member);
+    let is_introduction = |letter: &&Letter| kind_of(&letter.message.bytes) == INTRODUCTION;
+    let recorded = room.recorded.iter().filter(to_alice).find(is_introduction).cloned();
+    let introduction = recorded.unwrap().message.bytes;
+    room.collect();
+    let before = room.recorded.len();
+    for _ in 0..50 {
+        room.deliver_to(alice, &introduction).unwrap();
+    }
+    room.seat(alice).session.leave();
+    room.collect();
+    let kept: Vec<_> = room.recorded.split_off(before);
+    let parcels = kept.iter().map(|letter| &letter.message.bytes).filter(|m| kind_of(m) == PARCEL);
+    let mut parcels: Vec<_> = parcels.collect();
+    assert!(parcels.len() >= 50, "{}", parcels.len());
+    room.seats[alice] = None;
+    for parcel in parcels.drain(..) {
+        let _refused = room.deliver_to(bob, parcel);
+        room.run(15 * SECOND);
+        if room.seat(bob).saw(CallEvent::Absent { member }) {
+            break;
+        }
+    }
+    for parcel in parcels {
+        let _refused = room.deliver_to(bob, parcel);
+    }
+    assert!(room.seat(bob).saw(CallEvent::Absent { member }));
+    assert!(!room.seat(bob).saw(CallEvent::Returned { member }));
+    assert!(!sees(&mut room, bob, member));
+}
+
+/// Somebody is sent out, by the removal of another session of its device, and let in again long after it has
+/// left; what it said before is all that there is.
+#[test]
+fn somebody_who_was_sent_out_and_left_is_let_in_again() {
+    let mut room = Room::new(209);
+    room.fill(2);
+    let (alice, bob) = (0, 1);
+    let like = shown(&mut room, bob);
+    let mut mallory = Mallory::new(1, &like);
+    push_in(&mut room, &mut mallory, bob);
+    let member = room.id(alice);
+    let device = (made_up(7), room.seat(alice).session.identity());
+    let decision = |verdict, subject: (MemberId, IdentityKey)| {
+        let body = mallory.decide(verdict, subject, mallory.id());
+        [mallory.envelope(DECISION, None), body].concat()
+    };
+    room.deliver_to(bob, &decision(REMOVE, device)).unwrap();
+    assert!(!sees(&mut room, bob, member), "sent out");
+    room.collect();
+    let before = room.recorded.len();
+    run_between(&mut room, 50 * SECOND, |from, _, _| from != alice);
+    let kept = room.recorded.split_off(before);
+    let from_her = kept.iter().filter(|letter| letter.from == alice);
+    let statuses = from_her.filter(|letter| kind_of(&letter.message.bytes) == STATUS);
+    let statuses: Vec<_> = statuses.map(|letter| letter.message.bytes.clone()).collect();
+    assert!(statuses.len() > 8, "{}", statuses.len());
+    room.seats[alice] = None;
+    for status in &statuses {
+        room.deliver_to(bob, status).unwrap();
+        room.run(50 * SECOND);
+    }
+    room.seat(bob).events.clear();
+    let again = (member, device.1);
+    room.deliver_to(bob, &decision(ADMIT, again)).unwrap();
+    for letter in room.recorded.clone().iter().filter(|letter| letter.from == alice) {
+        let _refused = room.deliver_to(bob, &letter.message.bytes);
+    }
+    room.run(3 * SECOND);
+    assert!(!room.seat(bob).saw(CallEvent::Joined { member }));
 }
 
 /// A device's earlier session fell silent and a later one came, and is silent for a while. What the

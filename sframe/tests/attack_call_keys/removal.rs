@@ -5,12 +5,6 @@ use frameseal::call::SessionError;
 use super::*;
 use crate::mallory::{ADMIT, KEYS_PARCEL, REMOVE};
 
-fn made_up(n: usize) -> MemberId {
-    let mut id = [0xaa; 16];
-    id[..8].copy_from_slice(&(n as u64).to_be_bytes());
-    MemberId::new(id)
-}
-
 /// 2124 decisions about nobody and about ghosts, by made-up authors.
 #[test]
 fn who_fills_the_log_of_an_open_call_is_removed() {

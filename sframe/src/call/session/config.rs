@@ -16,7 +16,7 @@ use crate::provider::CryptoProvider;
 pub struct Timing {
     /// Between two statuses of a member; 5 s.
     pub status: Duration,
-    /// Without a word from a member until it counts as absent; 20 s. Others' keys change
+    /// Without a status from a member until it counts as absent; 20 s. Others' keys change
     /// then, and it gets them when it is heard again.
     pub absent: Duration,
     /// Absent until it is forgotten and has to join anew; 1 h.
@@ -38,6 +38,13 @@ pub struct Timing {
     /// Until something that was not confirmed is sent again, first; 400 ms. It doubles up to
     /// the time between statuses.
     pub retry: Duration,
+}
+
+impl Timing {
+    /// How long somebody may take to show that it is there, and a stranger be silent: 3 absences.
+    pub(super) fn meeting(&self) -> Duration {
+        self.absent.saturating_mul(3)
+    }
 }
 
 impl Default for Timing {

@@ -174,32 +174,30 @@ impl Session {
             }
             Err(_) => return Err(MessageError::Authentication),
         };
-        self.decisions.know(from, identity, None);
         if lets_in {
             self.start_meeting(from);
         } else {
             self.meet(from)?;
         }
-        let now = self.clock.now();
         let Some(peer) = self.peers.get_mut(&from) else { return Ok(()) };
+        peer.is_real = true;
         if peer.inbound.replace((inbound, (number, hash))).is_some() {
             self.introduce_again(from); // it had forgotten this member
         }
-        if let Some(peer) = self.peers.get_mut(&from).filter(|peer| peer.is_or_was_here()) {
-            peer.last_heard = now;
-        }
-        self.returned(from);
         self.send_met(from);
-        self.apply_decisions(); // what it has decided counts from now on
         Ok(())
     }
 
+    /// A parcel says nothing about who is there: the operator can have any number made by repeating what they
+    /// answer, and keep them. That statuses do.
     fn on_parcel(&mut self, envelope: &Envelope<'_>) -> Result<(), MessageError> {
         let from = envelope.from;
-        let now = self.clock.now();
         let Some(peer) = self.peers.get_mut(&from) else { return Err(self.unknown(from)) };
         let may_speak = peer.stage != Stage::Knocking;
         let Some((inbound, ..)) = peer.inbound.as_mut().filter(|_| may_speak) else {
+            if !self.let_in && self.may_ask(from) {
+                self.send_hello(Some(from)); // it seems to think that the two have met
+            }
             return Err(MessageError::NotAdmitted { from });
         };
         let content = inbound.open(envelope.header, envelope.body)?;
@@ -212,10 +210,8 @@ impl Session {
                 _ => Err(MessageError::NotAdmitted { from }),
             };
         }
-        peer.last_heard = now;
-        self.returned(from);
-        if self.peers.get(&from).is_none_or(|peer| peer.stage != Stage::Present) {
-            return Err(MessageError::Full { limit: self.policy.max_members });
+        if peer.stage == Stage::Absent {
+            return Err(MessageError::NotAdmitted { from });
         }
         match kind {
             KEYS => self.on_keys(from, &mut reader),
@@ -271,8 +267,9 @@ impl Session {
         let (number, verdict) = (reader.u64()?, reader.u8()?);
         reader.end()?;
         let Some(peer) = self.peers.get(&from) else { return Ok(()) };
-        let ours = peer.introduction.as_ref().map(|introduction| introduction.number);
-        if verdict != MET || Some(number) != ours {
+        let (identity, ours) = (peer.hello.identity, peer.introduction_number());
+        let is_late = self.clock.now().saturating_sub(peer.last_heard) >= self.timing.meeting();
+        if verdict != MET || Some(number) != ours || is_late {
             return Err(MessageError::NotAdmitted { from });
         }
         if self.is_full(from) {
@@ -281,9 +278,7 @@ impl Session {
         if self.supersedes_or_is_superseded(from) {
             return Err(MessageError::Gone { from });
         }
-        if let Some(peer) = self.peers.get_mut(&from) {
-            peer.has_met_us = true;
-        }
+        self.decisions.know(from, identity, None);
         if !self.let_in {
             if self.policy.hosts.is_empty() {
                 self.vouched.insert((from, from));
@@ -294,7 +289,7 @@ impl Session {
             return Err(MessageError::NotAdmitted { from });
         }
         self.arrived(from);
-        self.apply_decisions(); // those about who is here find room
+        self.apply_decisions(); // what it has decided counts from now on
         Ok(())
     }
 
@@ -303,11 +298,10 @@ impl Session {
         reader.end()?;
         let offered = self.own.offer().number;
         let Some(peer) = self.peers.get_mut(&from) else { return Ok(()) };
-        let met = peer.introduction.as_ref().map(|introduction| introduction.number);
         match verdict {
             TAKEN if peer.is_entitled && number == offered => peer.has_generation = Some(number),
             TAKEN => {}
-            MET => peer.has_met_us |= met == Some(number),
+            MET => peer.has_met_us |= peer.introduction_number() == Some(number),
             KEY_IDS_IN_USE => {
                 let (first, last) = (self.timing.status, self.timing.rotation);
                 if number == offered && peer.may_complain(self.clock.now(), first, last) {

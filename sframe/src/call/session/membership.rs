@@ -59,10 +59,6 @@ impl Session {
             peer.stage = Stage::Meeting;
             peer.last_heard = now;
             peer.retry_now(now);
-            if peer.has_been_here {
-                self.arrived(id); // it was sent out
-                self.take_keys_again(id);
-            }
         }
     }
 
@@ -79,11 +75,15 @@ impl Session {
     pub(super) fn arrived(&mut self, id: MemberId) {
         let Some(peer) = self.peers.get_mut(&id) else { return };
         peer.stage = Stage::Present;
-        peer.has_been_here = true;
+        peer.has_met_us = true;
+        let was_here = core::mem::replace(&mut peer.has_been_here, true);
         peer.last_heard = self.clock.now();
         peer.retry_now(self.clock.now());
         if self.policy.admission != Admission::Open {
             self.send_decisions(id);
+        }
+        if was_here {
+            self.take_keys_again(id); // it was sent out
         }
         self.restrict_clear();
         self.event(CallEvent::Joined { member: id });
@@ -135,10 +135,7 @@ impl Session {
         let ids: Vec<_> = meeting.map(|(&id, _)| id).collect();
         for id in ids.into_iter().filter(|&id| !self.may_be_met(id)).collect::<Vec<_>>() {
             if let Some(peer) = self.peers.get_mut(&id) {
-                peer.stage = Stage::Knocking;
-            }
-            if self.let_in {
-                self.tell_of_knocking(id);
+                peer.knock(); // and the app is told with the next status, if it still waits then
             }
         }
     }
@@ -242,7 +239,7 @@ impl Session {
         let Some(peer) = self.peers.get_mut(&id) else { return };
         let was_here = peer.is_or_was_here();
         let held_ours = core::mem::take(&mut peer.is_entitled);
-        peer.stage = Stage::Knocking;
+        peer.knock();
         peer.has_generation = None;
         peer.consents = false;
         let kids = peer.keys.retire(self.clock.now());

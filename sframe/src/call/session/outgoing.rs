@@ -200,7 +200,7 @@ impl Session {
         peer.sync_row = peer.sync_row.saturating_add(1);
         peer.sync_about = about;
         peer.last_sync = Some(now);
-        if peer.inbound.is_some() {
+        if peer.is_or_was_here() {
             self.send_decisions(id);
         } else if self.let_in && !self.policy.hosts.is_empty() {
             // It may be in the call as well: each waits for a host's word about the other.

@@ -154,6 +154,17 @@ impl Peer {
         true
     }
 
+    pub(crate) fn introduction_number(&self) -> Option<u64> {
+        self.introduction.as_ref().map(|introduction| introduction.number)
+    }
+
+    /// Sends it back to where it knocks. When it is met again, it has to answer another introduction.
+    pub(crate) fn knock(&mut self) {
+        self.stage = Stage::Knocking;
+        self.introduction = None;
+        self.has_met_us = false;
+    }
+
     /// Says whether it is in the call and has proven itself, even if it is silent now.
     pub(crate) fn is_or_was_here(&self) -> bool {
         matches!(self.stage, Stage::Present | Stage::Absent)

@@ -8,9 +8,6 @@ use super::{CallEvent, Departure, KeyChange, Session};
 use crate::call::member::MemberId;
 use crate::event::Event;
 
-/// 3 absences: a stranger that does not prove itself for so long is forgotten.
-const STRANGER_PATIENCE: u32 = 3;
-
 impl Session {
     /// Looks at who has not been heard of, and at keys that are used up.
     pub(super) fn watch(&mut self) {
@@ -25,9 +22,7 @@ impl Session {
                     absent.push(id);
                 }
                 Stage::Absent if silent >= timing.forget => forgotten.push(id),
-                Stage::Knocking | Stage::Meeting
-                    if silent >= timing.absent.saturating_mul(STRANGER_PATIENCE) =>
-                {
+                Stage::Knocking | Stage::Meeting if silent >= timing.meeting() => {
                     forgotten.push(id);
                 }
                 _ => {}
