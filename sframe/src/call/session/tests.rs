@@ -85,6 +85,9 @@ fn a_member_that_changes_keys_ten_thousand_times_fills_nothing() {
     let (mut a, mut b) = pair();
     for number in 10..10_010 {
         b.advance(b.clock.now() + Duration::from_millis(250));
+        a.send_status(false);
+        let status = a.outgoing.pop_back().unwrap();
+        b.handle(&status.bytes, b.clock.now()).unwrap();
         give(&mut a, &mut b, &keys(number, 7, 0)).unwrap();
         assert_eq!(b.peers[&a.id()].keys.newest().unwrap().number, number);
         while b.poll_outgoing().is_some() {}
