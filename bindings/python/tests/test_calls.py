@@ -81,8 +81,10 @@ class Calls(unittest.TestCase):
         return alice, bob
 
     def agree(self, alice: Member, bob: Member) -> bool:
-        there = all(len(m.session.members()) == 1 and m.saw("JOINED") for m in (alice, bob))
-        return there and alice.session.call_code() == bob.session.call_code()
+        both = (alice, bob)
+        there = all(len(m.session.members()) == 1 and m.saw("JOINED") for m in both)
+        agree = all(other.sees_the_same for m in both for other in m.session.members())
+        return there and agree and alice.session.call_code() == bob.session.call_code()
 
     def test_two_parties(self) -> None:
         alice, bob = self.call()

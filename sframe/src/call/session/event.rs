@@ -72,7 +72,8 @@ pub enum CallEvent {
         /// Who.
         member: MemberId,
     },
-    /// A member is there: it has proven that it is who its hello says, now.
+    /// A member is there: it has proven that it is who its hello says, now. Its keys come right behind;
+    /// frames that are here before them can be parked.
     Joined {
         /// Who.
         member: MemberId,
