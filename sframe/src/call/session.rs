@@ -59,7 +59,8 @@ pub const MAX_OUTGOING: usize = 1024;
 /// [`Session::members`] says.
 pub const MAX_CALL_EVENTS: usize = 4096;
 
-/// 128 strangers: those who knock or have not shown yet that they are there. The one that was not heard
+/// 128 strangers: those who have not introduced themselves; of those who have, and have not shown yet that they
+/// are there, as many as there may be members. The one that was not heard
 /// of for longest makes room for the next.
 pub const MAX_STRANGERS: usize = 128;
 

@@ -172,12 +172,18 @@ impl Session {
         {
             self.depart(oldest, Departure::Forgotten);
         }
-        let strangers = self.peers.iter().filter(|(_, peer)| !peer.has_been_here);
-        if strangers.clone().count() >= MAX_STRANGERS
-            && let Some((&first, _)) =
-                strangers.min_by_key(|(_, peer)| (peer.is_real, peer.last_heard))
-        {
-            self.peers.remove(&first);
+        // A newcomer meets as many as there are at once.
+        for (introduced, limit) in [(false, MAX_STRANGERS), (true, self.policy.max_members)] {
+            let strangers = self
+                .peers
+                .iter()
+                .filter(|(_, peer)| !peer.has_been_here && peer.inbound.is_some() == introduced);
+            if strangers.clone().count() >= limit
+                && let Some((&first, _)) =
+                    strangers.min_by_key(|(_, peer)| (peer.is_real, peer.last_heard))
+            {
+                self.peers.remove(&first);
+            }
         }
     }
 
