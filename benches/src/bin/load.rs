@@ -67,7 +67,7 @@ const MOST_WAIT: f64 = 1000.0;
 /// Longer than twenty times what the dearest frame takes.
 const STALL: Duration = Duration::from_micros(200);
 
-/// How many percent of the frames may be behind stalls, or more than those are slow.
+/// How many percent of the frames may be behind stalls. Where there are more, it is not only the machine.
 const MOST_BEHIND: f64 = 10.0;
 
 const SUITE: CipherSuite = CipherSuite::AES_128_GCM_SHA256_128;

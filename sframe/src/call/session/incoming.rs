@@ -195,7 +195,7 @@ impl Session {
         let Some(peer) = self.peers.get_mut(&from) else { return Err(self.unknown(from)) };
         let may_speak = peer.stage != Stage::Knocking;
         let Some((inbound, ..)) = peer.inbound.as_mut().filter(|_| may_speak) else {
-            if !self.let_in && self.may_ask(from) {
+            if !self.let_in && self.may_ask(from) && self.may_answer() {
                 self.send_hello(Some(from)); // it seems to think that the two have met
             }
             return Err(MessageError::NotAdmitted { from });

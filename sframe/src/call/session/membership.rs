@@ -52,6 +52,7 @@ impl Session {
         Ok(())
     }
 
+    /// Whoever knocks has a minute, from now on, to show that it is there.
     pub(super) fn start_meeting(&mut self, id: MemberId) {
         let now = self.clock.now();
         let Some(peer) = self.peers.get_mut(&id) else { return };
