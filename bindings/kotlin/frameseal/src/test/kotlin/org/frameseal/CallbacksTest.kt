@@ -115,11 +115,7 @@ class CallbacksTest {
     @Test
     fun `a listener hears two members one after the other, from whatever thread`() {
         val (alice, bob) = listOf(Device("Ada"), Device("Bob"))
-        val end = System.nanoTime() + 20_000_000_000
-        while (alice.session.members().isEmpty() || bob.session.members().isEmpty()) {
-            check(System.nanoTime() < end) { "they do not meet" }
-            carry(alice, bob)
-        }
+        carryUntil(alice, bob, "they meet") { session.members().isNotEmpty() }
         List(4) { number ->
             thread {
                 repeat(25) {
@@ -129,6 +125,8 @@ class CallbacksTest {
                 }
             }
         }.forEach(Thread::join)
+        alice.session.consentToClear(true)
+        carryUntil(alice, bob, "both consent") { session.maySendClear() }
         for (device in listOf(alice, bob)) {
             assertEquals(1, device.atOnce)
             assertTrue(device.events.any { it is CallEvent.Encryption }, device.events.toString())
@@ -158,6 +156,14 @@ class CallbacksTest {
             Thread.sleep(1)
             hear()
             inside.decrementAndGet()
+        }
+    }
+
+    private fun carryUntil(a: Device, b: Device, what: String, isSo: Device.() -> Boolean) {
+        val end = System.nanoTime() + 20_000_000_000
+        while (!a.isSo() || !b.isSo()) {
+            check(System.nanoTime() < end) { "not within 20 s: $what" }
+            carry(a, b)
         }
     }
 
