@@ -4,7 +4,7 @@ use ed25519_dalek::Signer;
 use frameseal::call::{CallEvent, Departure, MAX_CALL_EVENTS, MediaKind};
 
 use super::*;
-use crate::mallory::{REMOVE, STATUS};
+use crate::mallory::{INTRODUCTION, REMOVE, STATUS, kind_of};
 
 /// 4096 times the same hello, before the app polls.
 #[test]
@@ -182,4 +182,33 @@ fn who_knocks_in_a_flood_is_let_in() {
     assert!(known * 10 > looked * 8, "{known} of {looked}");
     let result = room.seat(alice).session.admit(id);
     assert!(result.is_ok());
+}
+
+/// More than may be met in a second are met in the next: none waits for what was not lost.
+#[test]
+fn six_hundred_at_once_are_met_in_three_seconds() {
+    let mut room = Room::new(1032);
+    let mut config = room.config("Alice");
+    config.policy.max_members = 1000;
+    room.join(config);
+    let like = shown(&mut room, 0);
+    room.run(SECOND);
+    let before = room.recorded.len();
+    let start = room.now;
+    for n in 2..602 {
+        let mut member = Mallory::new(n, &like);
+        let (introduction, _) = member.introduce(&like);
+        room.deliver_to(0, &member.hello()).unwrap();
+        room.deliver_to(0, &introduction).unwrap();
+    }
+    let met = |room: &Room| {
+        let kinds = room.recorded[before..].iter().map(|l| &l.message);
+        let to = kinds.filter(|m| kind_of(&m.bytes) == INTRODUCTION).filter_map(|m| m.to);
+        to.collect::<std::collections::BTreeSet<_>>().len()
+    };
+    while met(&room) < 600 && room.now < start + 10 * SECOND {
+        room.run(Duration::from_millis(100));
+    }
+    let took = room.now - start;
+    assert!(met(&room) == 600 && took <= 3 * SECOND, "{} in {took:?}", met(&room));
 }

@@ -94,7 +94,12 @@ impl Session {
                 INTRODUCTIONS_A_SECOND,
             )
         {
-            return; // and it is tried again like everything that is lost
+            // Nothing was lost: it is sent as soon as there is room.
+            let next_second = Duration::from_secs(self.clock.now().as_secs().saturating_add(1));
+            if let Some(peer) = self.peers.get_mut(&id) {
+                (peer.retry_at, peer.retry_wait) = (next_second, Duration::ZERO);
+            }
+            return;
         }
         let Some(peer) = self.peers.get(&id) else { return };
         if is_first {
