@@ -26,6 +26,9 @@ const TESTS: &str = "bindings/wasm/tests";
 /// 12's is: npm's package of the plain binary.
 const NODE: &str = "20.8.1";
 
+/// Tests of minutes, which `cargo xtask harden` runs: what each browser does by itself, a long call.
+const LONG: [&str; 2] = ["platform.test.mjs", "soak.test.mjs"];
+
 /// Builds the package, and tests it without a browser.
 pub(crate) fn package_test(summaries: &mut Vec<String>) -> Result<()> {
     package()?;
@@ -37,9 +40,24 @@ pub(crate) fn browsers(summaries: &mut Vec<String>) -> Result<()> {
     need_browsers()?;
     npm_ci(TESTS)?;
     // Not what is in folders below: those want servers that are built first.
-    let files = files(TESTS)?;
-    ensure!(files.len() >= 10, "browser tests are missing: {files:?}");
+    let mut files = files(TESTS)?;
+    let all = files.len();
+    files.retain(|file| !LONG.contains(&file.as_str()));
+    ensure!(
+        all >= 10 && files.len().saturating_add(LONG.len()) == all,
+        "browser tests are missing: {files:?}"
+    );
+    summaries
+        .push(format!("browsers: {} are run by `cargo xtask harden browsers`", LONG.join(", ")));
     node_tests("browsers", TESTS, &files, summaries)
+}
+
+/// Runs what takes too long for every day.
+pub(crate) fn long_browsers(summaries: &mut Vec<String>) -> Result<()> {
+    need_browsers()?;
+    package()?;
+    npm_ci(TESTS)?;
+    node_tests("long browser tests", TESTS, &LONG.map(String::from), summaries)
 }
 
 /// LiveKit's and mediasoup's servers, built here, with their own clients and our adapters. A server

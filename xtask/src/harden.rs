@@ -69,6 +69,7 @@ const ALL: &[Check] = &[
     Check { name: "figures", why: "what tests in CI hold, by its name", run: figures::check },
     Check { name: "crashes", why: "an app that is killed 3000 times", run: figures::crashes },
     Check { name: "load", why: "1000 senders in a flood of forgeries", run: figures::load },
+    Check { name: "browsers", why: "a long call, what each browser does", run: figures::browsers },
     Check { name: "loom", why: "threads in every order", run: loom::check },
     Check { name: "models", why: "operations in any order, and calls", run: models::check },
     Check { name: "supply", why: "licences, known holes, bill of materials", run: supply::check },

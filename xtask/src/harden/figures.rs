@@ -106,6 +106,14 @@ pub(crate) fn crashes(figures: &mut Figures) -> Result<()> {
     Ok(())
 }
 
+/// The tests in browsers that take minutes each.
+pub(crate) fn browsers(figures: &mut Figures) -> Result<()> {
+    let mut summaries = Vec::new();
+    crate::browser::long_browsers(&mut summaries)?;
+    figures.add("long tests in browsers", "all pass", summaries.join("; "), true);
+    Ok(())
+}
+
 /// 1000 senders at 50 frames a second, alone and in a flood.
 pub(crate) fn load(figures: &mut Figures) -> Result<()> {
     run("cargo build --quiet --release --locked -p benches --bin load")?;
