@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use core::fmt;
+use core::hint::black_box;
 
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
@@ -68,6 +69,25 @@ impl Secret {
     pub(crate) fn expose(&self) -> &[u8] {
         &self.0
     }
+}
+
+/// 8192 bytes: more than expanding a key takes, with the copies that moves leave.
+const STACK_LEN: usize = 8192;
+
+/// Runs `f`, which expands a key or overwrites one, where the stack holds zeros only. What is
+/// moved to the heap takes along what lay in the gaps between its fields, such as secrets that
+/// others left on the stack; and wiping the fields leaves the gaps.
+pub(crate) fn on_clean_stack<R>(f: impl FnOnce() -> R) -> R {
+    #[inline(never)]
+    fn clean() {
+        black_box(&mut [0_u8; STACK_LEN]);
+    }
+    #[inline(never)]
+    fn below<R>(f: impl FnOnce() -> R) -> R {
+        f()
+    }
+    clean();
+    below(f)
 }
 
 impl From<Secret> for BaseKey {

@@ -219,6 +219,40 @@ fn key_bytes_that_were_kept() {
     }
 }
 
+/// What is moved to the heap takes the gaps between its fields along, which hold what earlier calls
+/// left on the stack: nothing, when keys are expanded and overwritten.
+#[test]
+fn gaps_in_expanded_keys_hold_nothing_of_the_stack() {
+    #[inline(never)]
+    fn litter() {
+        black_box(&mut [0xa7_u8; 32 << 10]);
+    }
+    if !heap::hooked() {
+        return;
+    }
+    let litter_of_8: Secrets = [("litter".to_owned(), vec![0xa7; 8])].into();
+    let found = heap::freed_with(&litter_of_8, || {
+        litter();
+        drop(black_box(Box::new([[0xa7_u8; 8], [0; 8]])));
+    });
+    assert_eq!(found, ["litter"], "the test sees what is there");
+    let mut keys = 0;
+    for &provider in CryptoProvider::ALL {
+        for suite in CipherSuite::ALL {
+            let key = vec![7; suite.key_len()];
+            let found = heap::freed_with(&litter_of_8, || {
+                litter();
+                let aead = Aead::with_provider(provider, suite, &key, [0; 12]).unwrap();
+                litter();
+                drop(aead);
+            });
+            assert_eq!(found, Vec::<String>::new(), "{} {suite}", provider.name);
+            keys += 1;
+        }
+    }
+    assert_eq!(keys, 8 * CryptoProvider::ALL.len());
+}
+
 #[test]
 fn encryptor() {
     no_trace(

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use super::{AWS_LC, CryptoError, CryptoProvider, GcmKey, aws_lc};
 use crate::error::KeyError;
+use crate::secret::on_clean_stack;
 
 /// AES-GCM from ring for short frames and from AWS-LC for long ones; the rest from AWS-LC.
 pub static RING_AWS_LC: CryptoProvider =
@@ -28,9 +29,9 @@ const TINY: usize = 128;
 
 fn gcm(key: &[u8]) -> Result<Box<dyn GcmKey>, KeyError> {
     if let Ok(key) = <&[u8; 16]>::try_from(key) {
-        expand(&AES_128_GCM, key)
+        on_clean_stack(|| expand(&AES_128_GCM, key))
     } else if let Ok(key) = <&[u8; 32]>::try_from(key) {
-        expand(&AES_256_GCM, key)
+        on_clean_stack(|| expand(&AES_256_GCM, key))
     } else {
         Err(wrong_length(&AES_256_GCM, key))
     }
@@ -133,9 +134,11 @@ impl Drop for RingKey {
     fn drop(&mut self) {
         static ZEROS: LazyLock<Option<LessSafeKey>> =
             LazyLock::new(|| ring_key(&AES_256_GCM, &[0; 32]).ok());
-        if let Some(zeros) = &*ZEROS {
-            self.0.clone_from(zeros);
-        }
+        on_clean_stack(|| {
+            if let Some(zeros) = &*ZEROS {
+                self.0.clone_from(zeros);
+            }
+        });
         black_box(&self.0);
     }
 }

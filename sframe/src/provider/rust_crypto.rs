@@ -13,30 +13,37 @@ use sha2::{Sha256, Sha512};
 
 use super::{CryptoError, CryptoProvider, CtrKey, GcmKey, HmacKey};
 use crate::error::KeyError;
+use crate::secret::on_clean_stack;
 use crate::suite::Hash;
 
 /// Primitives from the RustCrypto crates; always compiled in.
 pub static RUST_CRYPTO: CryptoProvider = CryptoProvider { name: "rust-crypto", gcm, ctr, hmac };
 
 fn gcm(key: &[u8]) -> Result<Box<dyn GcmKey>, KeyError> {
-    match key.len() {
-        16 => Ok(Box::new(Gcm(expand::<Aes128Gcm>(key)?))),
-        _ => Ok(Box::new(Gcm(expand::<Aes256Gcm>(key)?))),
-    }
+    on_clean_stack(|| -> Result<Box<dyn GcmKey>, KeyError> {
+        match key.len() {
+            16 => Ok(Box::new(Gcm(expand::<Aes128Gcm>(key)?))),
+            _ => Ok(Box::new(Gcm(expand::<Aes256Gcm>(key)?))),
+        }
+    })
 }
 
 fn ctr(key: &[u8]) -> Result<Box<dyn CtrKey>, KeyError> {
-    match key.len() {
-        16 => Ok(Box::new(Ctr(expand::<Aes128>(key)?))),
-        _ => Ok(Box::new(Ctr(expand::<Aes256>(key)?))),
-    }
+    on_clean_stack(|| -> Result<Box<dyn CtrKey>, KeyError> {
+        match key.len() {
+            16 => Ok(Box::new(Ctr(expand::<Aes128>(key)?))),
+            _ => Ok(Box::new(Ctr(expand::<Aes256>(key)?))),
+        }
+    })
 }
 
 fn hmac(hash: Hash, key: &[u8]) -> Result<Box<dyn HmacKey>, KeyError> {
-    match hash {
-        Hash::Sha256 => Ok(Box::new(HmacState(expand::<Hmac<Sha256>>(key)?))),
-        Hash::Sha512 => Ok(Box::new(HmacState(expand::<Hmac<Sha512>>(key)?))),
-    }
+    on_clean_stack(|| -> Result<Box<dyn HmacKey>, KeyError> {
+        match hash {
+            Hash::Sha256 => Ok(Box::new(HmacState(expand::<Hmac<Sha256>>(key)?))),
+            Hash::Sha512 => Ok(Box::new(HmacState(expand::<Hmac<Sha512>>(key)?))),
+        }
+    })
 }
 
 fn expand<K: KeyInit>(key: &[u8]) -> Result<K, KeyError> {
