@@ -47,8 +47,6 @@ pub(crate) fn browsers(summaries: &mut Vec<String>) -> Result<()> {
         all >= 10 && files.len().saturating_add(LONG.len()) == all,
         "browser tests are missing: {files:?}"
     );
-    summaries
-        .push(format!("browsers: {} are run by `cargo xtask harden browsers`", LONG.join(", ")));
     node_tests("browsers", TESTS, &files, summaries)
 }
 
@@ -79,6 +77,7 @@ pub(crate) fn sfus(summaries: &mut Vec<String>) -> Result<()> {
     ] {
         need_file(file, package)?;
     }
+    package()?;
     npm_ci(TESTS)?;
     npm_ci(&format!("{TESTS}/mediasoup"))?;
     for sfu in ["livekit", "mediasoup"] {
@@ -111,6 +110,7 @@ pub(crate) fn browser_call(summaries: &mut Vec<String>) -> Result<()> {
 /// The comparison with the workers of LiveKit and GetStream: that nobody cheats, and that it runs.
 pub(crate) fn browser_bench(summaries: &mut Vec<String>) -> Result<()> {
     need("chromium", "chromium")?;
+    package()?;
     let folder = "bindings/wasm/bench";
     npm_ci(folder)?;
     let files = files(&format!("{folder}/test"))?;

@@ -70,6 +70,12 @@ const ALL: &[Check] = &[
     Check { name: "crashes", why: "an app that is killed 3000 times", run: figures::crashes },
     Check { name: "load", why: "1000 senders in a flood of forgeries", run: figures::load },
     Check { name: "browsers", why: "a long call, what each browser does", run: figures::browsers },
+    Check {
+        name: "sfus",
+        why: "LiveKit's and mediasoup's servers, built here",
+        run: figures::sfus,
+    },
+    Check { name: "hosts", why: "a frame on the JVM and in Chromium", run: figures::hosts },
     Check { name: "loom", why: "threads in every order", run: loom::check },
     Check { name: "models", why: "operations in any order, and calls", run: models::check },
     Check { name: "supply", why: "licences, known holes, bill of materials", run: supply::check },

@@ -1,5 +1,5 @@
 //! The step `misuse`: everything wrong that C can do, with AddressSanitizer, UndefinedBehaviorSanitizer
-//! and LeakSanitizer, with a fuzzer, and in several threads with ThreadSanitizer.
+//! and LeakSanitizer, and with a fuzzer. With ThreadSanitizer it is a part of `cargo xtask harden sanitizers`.
 
 use std::fs;
 use std::path::Path;
@@ -22,14 +22,7 @@ const CALLS_WATCHED_BY_THREAD: u32 = 60_000;
 const FUZZ_SECONDS: u32 = 10;
 
 pub(crate) fn misuse(summaries: &mut Vec<String>) -> Result<()> {
-    need("clang", "clang")?;
-    need_runtimes()?;
-    let folder = root().join("target/misuse");
-    fs::create_dir_all(&folder)?;
-    let header = Header::parse(&fs::read_to_string(root().join("ffi/include/frameseal.h"))?)?;
-    let functions = header.functions.len();
-    fs::write(folder.join("calls.c"), header.calls()?)?;
-
+    let functions = calls()?;
     let library = library("address", &format!("-Zsanitizer=address {COVERAGE}"), "cargo", "")?;
     let program =
         harness("-fsanitize=address,undefined -fno-sanitize-recover=all", &library, "address")?;
@@ -56,13 +49,28 @@ pub(crate) fn misuse(summaries: &mut Vec<String>) -> Result<()> {
     let log = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "the fuzzer found something:\n{log}");
     println!("{}", log.lines().last().unwrap_or_default());
-
-    let library = library_for_threads()?;
-    let program = harness("-fsanitize=thread", &library, "thread")?;
-    lines.push(random(&program, CALLS_WATCHED_BY_THREAD, 3, 4)?);
-    must_be_seen(&program, "break-threads", "ThreadSanitizer: data race")?;
     summaries.extend(lines.into_iter().map(|line| format!("misuse: {line}")));
     Ok(())
+}
+
+/// The same from four threads at once, with ThreadSanitizer; gives the last line of what it says.
+pub(crate) fn misuse_by_threads() -> Result<String> {
+    calls()?;
+    let library = library_for_threads()?;
+    let program = harness("-fsanitize=thread", &library, "thread")?;
+    must_be_seen(&program, "break-threads", "ThreadSanitizer: data race")?;
+    random(&program, CALLS_WATCHED_BY_THREAD, 3, 4)
+}
+
+/// Writes what calls every function of the header; gives how many they are.
+fn calls() -> Result<usize> {
+    need("clang", "clang")?;
+    need_runtimes()?;
+    let folder = root().join("target/misuse");
+    fs::create_dir_all(&folder)?;
+    let header = Header::parse(&fs::read_to_string(root().join("ffi/include/frameseal.h"))?)?;
+    fs::write(folder.join("calls.c"), header.calls()?)?;
+    Ok(header.functions.len())
 }
 
 /// Random calls; gives the last line of what they say.

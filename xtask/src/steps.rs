@@ -12,7 +12,11 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "format", why: "rustfmt", run: format },
     Step { name: "lints", why: "clippy: no panic path, no unsafe, no warnings", run: lints },
     Step { name: "no_std", why: "the engine without std", run: no_std },
-    Step { name: "tests", why: "vectors, attacks, memory, interop, examples", run: tests },
+    Step {
+        name: "tests",
+        why: "vectors, attacks, memory, deployed systems, MLS, delivery, real media, examples",
+        run: tests,
+    },
     Step {
         name: "misuse",
         why: "everything wrong that C can do, under sanitizers",
@@ -23,14 +27,6 @@ pub(crate) const ALL: &[Step] = &[
         why: "the C library: header, symbols, installation, consumers, examples",
         run: crate::c_library::test,
     },
-    Step {
-        name: "live",
-        why: "against the released code of LiveKit, Jitsi, Discord's bots and GetStream, and in Python",
-        run: live,
-    },
-    Step { name: "delivery", why: "key messages in memory and over a real server", run: delivery },
-    Step { name: "mls", why: "keys from groups of two MLS libraries", run: mls },
-    Step { name: "media", why: "real encoders, packetizers and decoders", run: media },
     Step {
         name: "package",
         why: "the npm package: wasm, JavaScript, types, in Node.js",
@@ -66,11 +62,6 @@ pub(crate) const ALL: &[Step] = &[
         why: "three browsers over Janus, which records",
         run: crate::browser::browser_call,
     },
-    Step {
-        name: "sfus",
-        why: "through the servers of LiveKit and mediasoup, built here, with their clients",
-        run: crate::browser::sfus,
-    },
     Step { name: "docs", why: "rustdoc without warnings", run: docs },
     Step {
         name: "conference",
@@ -94,16 +85,6 @@ pub(crate) const ALL: &[Step] = &[
         why: "the comparison runs; figures are for quiet machines",
         run: benches,
     },
-    Step {
-        name: "kotlin-bench",
-        why: "a frame on the JVM beside Rust: no garbage; figures are for quiet machines",
-        run: crate::kotlin::bench,
-    },
-    Step {
-        name: "browser-bench",
-        why: "the same in Chromium, beside the workers of LiveKit and GetStream: nobody cheats",
-        run: crate::browser::browser_bench,
-    },
     Step { name: "fuzz", why: "every fuzz target for a few seconds", run: fuzz },
 ];
 
@@ -111,9 +92,13 @@ fn format(_: &mut Vec<String>) -> Result<()> {
     run("cargo fmt --all --check")
 }
 
+/// Every package. Cargo compiles dependencies anew for another choice of packages, which is another
+/// choice of their features, so that what can be is built with this one.
+const WHOLE: &str = "--workspace --features frameseal-delivery/nats --locked";
+
 fn lints(_: &mut Vec<String>) -> Result<()> {
-    run("cargo clippy --workspace --all-targets --locked -- -D warnings")?;
-    run("cargo clippy -p frameseal-delivery --all-targets --all-features --locked -- -D warnings")?;
+    run(&format!("cargo clippy {WHOLE} --all-targets -- -D warnings"))?;
+    run("cargo clippy -p frameseal-delivery --locked -- -D warnings")?;
     run("cargo clippy -p frameseal --no-default-features --locked -- -D warnings")?;
     run("cargo clippy -p frameseal-wasm --no-default-features --locked -- -D warnings")
 }
@@ -123,11 +108,10 @@ fn no_std(_: &mut Vec<String>) -> Result<()> {
 }
 
 fn tests(summaries: &mut Vec<String>) -> Result<()> {
-    run_tests(
-        "cargo test --workspace --exclude live --exclude media-harness \
-         --exclude frameseal-delivery --exclude mls-harness --locked",
-        summaries,
-    )?;
+    need("node", "nodejs")?;
+    need("npm", "npm")?;
+    need("python3", "python3")?;
+    run_tests(&format!("cargo test {WHOLE}"), summaries)?;
     // Once more without AWS-LC, as wasm and small machines build it.
     run_tests(
         "cargo test -p frameseal --locked --no-default-features --features std --test vectors --test providers",
@@ -135,32 +119,11 @@ fn tests(summaries: &mut Vec<String>) -> Result<()> {
     )
 }
 
-fn live(summaries: &mut Vec<String>) -> Result<()> {
-    need("node", "nodejs")?;
-    need("npm", "npm")?;
-    need("python3", "python3")?;
-    run_tests("cargo test -p live --locked", summaries)
-}
-
-fn delivery(summaries: &mut Vec<String>) -> Result<()> {
-    run_tests("cargo test -p frameseal-delivery --all-features --locked", summaries)
-}
-
-fn mls(summaries: &mut Vec<String>) -> Result<()> {
-    run_tests("cargo test -p mls-harness --locked", summaries)?;
-    run("cargo run --quiet --locked -p mls-openmls")?;
-    run("cargo run --quiet --locked -p mls-mls-rs")
-}
-
-fn media(summaries: &mut Vec<String>) -> Result<()> {
-    run_tests("cargo test -p media-harness --locked", summaries)
-}
-
 fn docs(_: &mut Vec<String>) -> Result<()> {
-    let words = "cargo doc --workspace --no-deps --locked --features frameseal-delivery/nats";
-    let mut command = command(words);
+    let words = format!("cargo doc {WHOLE} --no-deps");
+    let mut command = command(&words);
     command.env("RUSTDOCFLAGS", "-D warnings");
-    run_command(command, words)
+    run_command(command, &words)
 }
 
 fn conference(_: &mut Vec<String>) -> Result<()> {

@@ -1,5 +1,6 @@
 //! The tests of the engine and of the C library under AddressSanitizer with LeakSanitizer, and under
-//! ThreadSanitizer. What C can do to the library is the step `misuse`: 10^6 calls.
+//! ThreadSanitizer; and wrong calls of the C library by many threads. By one, under ASan, they are the step
+//! `misuse`: 10^6 calls.
 //!
 //! Rust's code is watched, and what AWS-LC and ring do with the heap; their insides are not.
 
@@ -9,6 +10,7 @@ use anyhow::{Result, ensure};
 
 use super::Figures;
 use super::suites::{LeftOut, Tally, suites, without_timed};
+use crate::misuse::misuse_by_threads;
 use crate::{cargo_with_sources, command, root};
 
 /// Simulated calls; a sanitizer makes each 5 to 15 times slower.
@@ -84,6 +86,8 @@ pub(crate) fn check(figures: &mut Figures) -> Result<()> {
         let tally = sanitizer.tests(&format!("-p frameseal-ffi {library}"))?;
         tally.figure(figures, &format!("{name}: C library"), library_count, FEWEST_OF_LIBRARY);
     }
+    let said = misuse_by_threads()?;
+    figures.add("TSan: wrong calls of C by four threads", "nothing is seen", said, true);
     Ok(())
 }
 

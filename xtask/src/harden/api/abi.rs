@@ -1,6 +1,6 @@
 //! The C ABI of two headers, compared by abidiff: each function of a header becomes an empty one in a
 //! shared library whose debug information has its types. That the real library exports what the
-//! header declares is the business of `cargo xtask test c-library`.
+//! header declares is the business of `cargo xtask test c`.
 
 use std::collections::BTreeMap;
 use std::fs;
