@@ -26,8 +26,9 @@ const TESTS: &str = "bindings/wasm/tests";
 /// 12's is: npm's package of the plain binary.
 const NODE: &str = "20.8.1";
 
-/// Tests of minutes, which `cargo xtask harden` runs: what each browser does by itself, a long call.
-const LONG: [&str; 2] = ["platform.test.mjs", "soak.test.mjs"];
+/// Tests of minutes, which `cargo xtask harden` runs: calls without FrameSeal, what each browser does by
+/// itself, a long call.
+const LONG: [&str; 3] = ["control.test.mjs", "platform.test.mjs", "soak.test.mjs"];
 
 /// Builds the package, and tests it without a browser.
 pub(crate) fn package_test(summaries: &mut Vec<String>) -> Result<()> {

@@ -75,7 +75,7 @@ const ALL: &[Check] = &[
         why: "LiveKit's and mediasoup's servers, built here",
         run: figures::sfus,
     },
-    Check { name: "hosts", why: "a frame on the JVM and in Chromium", run: figures::hosts },
+    Check { name: "benches", why: "what a frame costs, and where", run: figures::benches },
     Check { name: "loom", why: "threads in every order", run: loom::check },
     Check { name: "models", why: "operations in any order, and calls", run: models::check },
     Check { name: "supply", why: "licences, known holes, bill of materials", run: supply::check },

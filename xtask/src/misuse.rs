@@ -1,5 +1,5 @@
 //! The step `misuse`: everything wrong that C can do, with AddressSanitizer, UndefinedBehaviorSanitizer
-//! and LeakSanitizer, and with a fuzzer. With ThreadSanitizer it is a part of `cargo xtask harden sanitizers`.
+//! and LeakSanitizer, and with a fuzzer. For longer, and with ThreadSanitizer, in `cargo xtask harden sanitizers`.
 
 use std::fs;
 use std::path::Path;
@@ -10,8 +10,11 @@ use crate::c_calls::Header;
 use crate::steps::COVERAGE;
 use crate::{cargo_with_sources, command, need, need_that, output_of, root, run, run_command};
 
-/// 10^6 random calls in all: half by one thread, half by four that share everything.
-const CALLS: u32 = 500_000;
+/// Random calls: half by one thread, half by four that share everything.
+const CALLS: u32 = 200_000;
+
+/// The same where there is time.
+const MANY_CALLS: u32 = 1_000_000;
 
 /// The fewest misuses of single arguments that the matrix must have found in the header.
 const FEWEST_PROBES: u32 = 1000;
@@ -21,11 +24,12 @@ const CALLS_WATCHED_BY_THREAD: u32 = 60_000;
 
 const FUZZ_SECONDS: u32 = 10;
 
+const ADDRESS: &str = "-fsanitize=address,undefined -fno-sanitize-recover=all";
+
 pub(crate) fn misuse(summaries: &mut Vec<String>) -> Result<()> {
     let functions = calls()?;
-    let library = library("address", &format!("-Zsanitizer=address {COVERAGE}"), "cargo", "")?;
-    let program =
-        harness("-fsanitize=address,undefined -fno-sanitize-recover=all", &library, "address")?;
+    let library = library_for_addresses()?;
+    let program = harness(ADDRESS, &library, "address")?;
     let matrix = output_of(&format!("{program} matrix"))?;
     let summary = matrix.lines().last().unwrap_or_default().to_owned();
     println!("{summary}");
@@ -33,9 +37,7 @@ pub(crate) fn misuse(summaries: &mut Vec<String>) -> Result<()> {
     ensure!(probes.is_some_and(|probes| probes >= FEWEST_PROBES), "too few probes: {summary}");
     ensure!(summary.contains(&format!("of {functions} functions, 0 wrong")), "{summary}");
     let mut lines = vec![summary];
-    for (seed, threads) in [(1, 1), (2, 4)] {
-        lines.push(random(&program, CALLS, seed, threads)?);
-    }
+    lines.extend(random_calls(&program, CALLS)?);
     must_be_seen(&program, "break-size", "AddressSanitizer: heap-buffer-overflow")?;
 
     let fuzzer = harness("-DFUZZER -fsanitize=fuzzer,address", &library, "fuzzer")?;
@@ -53,13 +55,15 @@ pub(crate) fn misuse(summaries: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-/// The same from four threads at once, with ThreadSanitizer; gives the last line of what it says.
-pub(crate) fn misuse_by_threads() -> Result<String> {
+/// More random calls, and others with ThreadSanitizer; gives what each said last.
+pub(crate) fn misuse_for_long() -> Result<Vec<String>> {
     calls()?;
-    let library = library_for_threads()?;
-    let program = harness("-fsanitize=thread", &library, "thread")?;
+    let program = harness(ADDRESS, &library_for_addresses()?, "address")?;
+    let mut lines = random_calls(&program, MANY_CALLS)?;
+    let program = harness("-fsanitize=thread", &library_for_threads()?, "thread")?;
     must_be_seen(&program, "break-threads", "ThreadSanitizer: data race")?;
-    random(&program, CALLS_WATCHED_BY_THREAD, 3, 4)
+    lines.push(random(&program, CALLS_WATCHED_BY_THREAD, 3, 4)?);
+    Ok(lines)
 }
 
 /// Writes what calls every function of the header; gives how many they are.
@@ -71,6 +75,13 @@ fn calls() -> Result<usize> {
     let header = Header::parse(&fs::read_to_string(root().join("ffi/include/frameseal.h"))?)?;
     fs::write(folder.join("calls.c"), header.calls()?)?;
     Ok(header.functions.len())
+}
+
+fn random_calls(program: &str, calls: u32) -> Result<Vec<String>> {
+    [(1, 1), (2, 4)]
+        .map(|(seed, threads)| random(program, calls / 2, seed, threads))
+        .into_iter()
+        .collect()
 }
 
 /// Random calls; gives the last line of what they say.
@@ -108,6 +119,10 @@ fn library(name: &str, flags: &str, cargo: &str, cargo_flags: &str) -> Result<St
     }
     run_command(build, &words)?;
     Ok(format!("target/misuse/{name}/{triple}/release/libframeseal_ffi.a"))
+}
+
+fn library_for_addresses() -> Result<String> {
+    library("address", &format!("-Zsanitizer=address {COVERAGE}"), "cargo", "")
 }
 
 /// Builds it for ThreadSanitizer, which has to see into the standard library, too.

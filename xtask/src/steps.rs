@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use crate::{Step, command, need, need_file, output_of, root, run, run_command, run_tests};
 
@@ -80,11 +80,6 @@ pub(crate) const ALL: &[Step] = &[
         why: "calls on real libwebrtc, through the C library",
         run: native_call,
     },
-    Step {
-        name: "benches",
-        why: "the comparison runs; figures are for quiet machines",
-        run: benches,
-    },
     Step { name: "fuzz", why: "every fuzz target for a few seconds", run: fuzz },
 ];
 
@@ -111,7 +106,10 @@ fn tests(summaries: &mut Vec<String>) -> Result<()> {
     need("node", "nodejs")?;
     need("npm", "npm")?;
     need("python3", "python3")?;
-    run_tests(&format!("cargo test {WHOLE}"), summaries)?;
+    // Programs that are run by themselves are compiled by themselves, which is enough.
+    let others = "--exclude frameseal-bindgen --exclude frameseal-uniffi-bindgen --exclude xtask";
+    run_tests(&format!("cargo test {WHOLE} {others}"), summaries)?;
+    run_tests("cargo test -p xtask --locked", summaries)?;
     // Once more without AWS-LC, as wasm and small machines build it.
     run_tests(
         "cargo test -p frameseal --locked --no-default-features --features std --test vectors --test providers",
@@ -191,26 +189,6 @@ fn native_call(_: &mut Vec<String>) -> Result<()> {
     println!("{output}");
     // Two hooks, each with four codecs, a change of codec, simulcast, a late key, two lossy networks.
     ensure!(output.contains("calls: 18 passed, 0 failed"), "a call is missing");
-    Ok(())
-}
-
-fn benches(_: &mut Vec<String>) -> Result<()> {
-    let compare = "cargo run --quiet --release --locked -p benches --bin compare --";
-    let csv = output_of(&format!("{compare} --csv --rounds 3 --bytes 160"))?;
-    let mut lines = csv.lines();
-    let header = lines.next().context("the table is empty")?;
-    ensure!(header == "suite,bytes,operation,implementation,ns_per_frame", "header is {header}");
-    let rows = lines.count();
-    println!("{rows} rows");
-    let cost = output_of(
-        "cargo run --quiet --release --locked -p benches --bin call_cost -- --members 10 --rounds 1",
-    )?;
-    println!("{cost}");
-    ensure!(cost.lines().count() == 2 + 2 + 2, "a line for each exchange");
-    // Encrypt and decrypt in 4 suites: FrameSeal, its C library and the floor in each, the peer on
-    // RustCrypto in suites 1, 4 and 5, on ring in suites 4 and 5; in suite 4 an envelope, the same
-    // in C, and 4 deployed formats.
-    ensure!(rows == 2 * (4 * 3 + 3 + 2 + 6), "{rows} rows are not what was asked for");
     Ok(())
 }
 

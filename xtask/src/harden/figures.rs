@@ -1,6 +1,6 @@
 //! The figures that tests hold in CI, once more: the tests assert them, here they are named.
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::harden::Figures;
 use crate::{browser, command, kotlin, output_of, run};
@@ -116,10 +116,33 @@ pub(crate) fn sfus(figures: &mut Figures) -> Result<()> {
     step(figures, "calls through SFUs, and that they read nothing", browser::sfus)
 }
 
-/// What a frame costs where there is a garbage collector.
-pub(crate) fn hosts(figures: &mut Figures) -> Result<()> {
+/// What frames and calls cost, in Rust and C, on the JVM, in Chromium. How long it takes is for quiet
+/// machines to say.
+pub(crate) fn benches(figures: &mut Figures) -> Result<()> {
+    step(figures, "beside the raw AEAD and the peer", compare)?;
     step(figures, "on the JVM, beside Rust: garbage of the fast road", kotlin::bench)?;
     step(figures, "in Chromium, beside the workers of others: who cheats", browser::browser_bench)
+}
+
+/// The comparison with raw AEADs and with the peer, and what a change of keys costs: whether they run.
+fn compare(summaries: &mut Vec<String>) -> Result<()> {
+    let compare = "cargo run --quiet --release --locked -p benches --bin compare --";
+    let csv = output_of(&format!("{compare} --csv --rounds 3 --bytes 160"))?;
+    let mut lines = csv.lines();
+    let header = lines.next().context("the table is empty")?;
+    ensure!(header == "suite,bytes,operation,implementation,ns_per_frame", "header is {header}");
+    let rows = lines.count();
+    let cost = output_of(
+        "cargo run --quiet --release --locked -p benches --bin call_cost -- --members 10 --rounds 1",
+    )?;
+    println!("{cost}");
+    ensure!(cost.lines().count() == 2 + 2 + 2, "a line for each exchange");
+    // Encrypt and decrypt in 4 suites: FrameSeal, its C library and the floor in each, the peer on
+    // RustCrypto in suites 1, 4 and 5, on ring in suites 4 and 5; in suite 4 an envelope, the same
+    // in C, and 4 deployed formats.
+    ensure!(rows == 2 * (4 * 3 + 3 + 2 + 6), "{rows} rows are not what was asked for");
+    summaries.push(format!("{rows} rows of 4 suites, and costs of a call with 2 exchanges"));
+    Ok(())
 }
 
 /// A step that CI has no time for. What it did not run is no figure reached.
