@@ -23,14 +23,14 @@ use frameseal::codec::Codec;
 use frameseal::expert::{Aead, DerivedKey};
 use frameseal::interop::{dave, getstream, jframe, livekit};
 use frameseal::{
-    BaseKey, CipherSuite, CounterStore, CounterStoreError, EncryptError, Encryptor, GoOver,
-    KeyError, KeyFingerprint, KeyId, MAX_HEADER_LEN, MlsExport, MlsKeys, MlsKeysConfig,
-    MlsKeysError, forgery_warning, max_overhead,
+    BaseKey, CipherSuite, CounterStore, CounterStoreError, DecryptError, EncryptError, Encryptor,
+    GoOver, KeyError, KeyFingerprint, KeyId, MAX_HEADER_LEN, MlsExport, MlsKeys, MlsKeysConfig,
+    MlsKeysError, STACK_METADATA_LEN, forgery_warning, max_overhead,
 };
 use hkdf::Hkdf;
 use parties::{
-    GCM, META, base, epoch, epoch_bits, header, leasing, mls_kid, mls_receiver, own_ledger, sender,
-    sender_key,
+    GCM, KID, META, base, epoch, epoch_bits, header, leasing, mls_kid, mls_receiver, own_ledger,
+    receiver, sender, sender_key,
 };
 use sha2::Sha256;
 
@@ -45,6 +45,60 @@ fn no_frame_of_a_suite_grows_by_more_than_it_says() {
         for encryptor in [widest, narrow] {
             let sealed = encryptor.encrypt_to_vec(b"frame", META).unwrap();
             assert!(sealed.len() <= 5 + encryptor.max_overhead());
+        }
+    }
+}
+
+/// GCM wants header and metadata in one piece: on the stack where they are short, else elsewhere.
+#[test]
+fn metadata_of_any_length_is_authenticated() {
+    for suite in CipherSuite::ALL {
+        let (alice, mut bob) = (sender(suite, KID, 1), receiver(suite, KID, 1));
+        for len in [0, 1, 80, 96, 97, 256, 257, STACK_METADATA_LEN, STACK_METADATA_LEN + 1, 9000] {
+            let mut metadata = vec![0x6d; len];
+            let sealed = alice.encrypt_to_vec(b"frame", &metadata).unwrap();
+            if let Some(last) = metadata.last_mut() {
+                *last ^= 1;
+                let other = bob.decrypt_to_vec(&sealed, &metadata);
+                assert_eq!(other, Err(DecryptError::Authentication), "{suite}: {len}");
+                *metadata.last_mut().unwrap() ^= 1;
+            }
+            assert_eq!(bob.decrypt_to_vec(&sealed, &metadata).unwrap(), b"frame", "{suite}: {len}");
+        }
+    }
+}
+
+#[test]
+fn blocks_opened_are_those_of_header_frame_and_metadata() {
+    let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
+    let mut blocks = 0;
+    for metadata in [0, 15, 16, 1000] {
+        let metadata = vec![0x6d; metadata];
+        let sealed = alice.encrypt_to_vec(&[0; 100], &metadata).unwrap();
+        bob.decrypt_to_vec(&sealed, &metadata).unwrap();
+        blocks += (sealed.len() + metadata.len()).div_ceil(16) as u64;
+        assert_eq!(bob.key_stats().next().unwrap().blocks, blocks, "{}", metadata.len());
+    }
+}
+
+/// All 96 bits of a counter of the caller's own fall onto the salt.
+#[test]
+fn a_nonce_is_the_salt_xor_the_counter() {
+    let sealed = |salt: [u8; 12], counter: [u8; 12]| {
+        let (mut frame, mut tag) = (*b"frame", [0; 16]);
+        let aead = Aead::new(GCM, &[1; 16], salt).unwrap();
+        aead.seal_in_place(&counter, META, &mut frame, &mut tag).unwrap();
+        (frame, tag)
+    };
+    for byte in 0..12 {
+        for (salt, counter) in [(0xf0, 0x0f), (0xff, 0x81), (0x3c, 0x3c)] {
+            let at = |bits: u8| {
+                let mut bytes = [0x55; 12];
+                bytes[byte] = bits;
+                bytes
+            };
+            let nonce = std::array::from_fn(|i| at(salt)[i] ^ at(counter)[i]);
+            assert_eq!(sealed(at(salt), at(counter)), sealed(nonce, [0; 12]), "byte {byte}");
         }
     }
 }

@@ -47,6 +47,11 @@ fn traffic_secrets(name: &str, suite: CipherSuite, kid: KeyId, base: &[u8]) -> S
         }
         None => secrets = gcm_secrets(name, &key),
     }
+    // No key, and gone all the same: as it is derived, and as the engine holds it.
+    let salt = derived(suite, kid, base, "SFrame 1.0 Secret salt ", 12);
+    let back = u64::from_be_bytes(salt[4..].try_into().unwrap());
+    secrets.push((format!("{name}: salt"), back.to_ne_bytes().to_vec()));
+    secrets.push((format!("{name}: salt as it is derived"), salt));
     secrets
 }
 

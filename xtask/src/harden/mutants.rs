@@ -42,7 +42,7 @@ const PARTS: &[(&str, &str)] = &[
     ("keys/mls", "attack_wire mls_keys answers"),
     ("keys/per_ssrc", "vectors"),
     ("keys/ratchet", "vectors attack_wire answers"),
-    ("aead", "vectors attack_wire transparent elsewhere answers"),
+    ("aead", "vectors attack_wire transparent elsewhere answers wiping"),
     ("aead/ctr_hmac", "vectors attack_wire"),
     ("aead/gcm", "vectors attack_wire elsewhere"),
     ("aead/limits", "attack_sender answers"),
