@@ -427,6 +427,29 @@ fn padding_that_is_none_is_refused_and_counted() {
     }
 }
 
+/// In place in no more room than it says; NAL units have room for bytes put in.
+#[test]
+fn frames_of_a_megabyte() {
+    let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
+    let mut frames = 0;
+    for (codec, kind, mut frame) in samples() {
+        if !matches!(kind, "delta" | "no size") || frame.starts_with(&[0x12]) {
+            continue; // the other AV1 frames say their size
+        }
+        frame.extend((0..1 << 20).map(|n: u32| n.wrapping_mul(37) as u8 | 1));
+        let envelope = Envelope::new(codec);
+        let (head, tail) = (envelope.headroom(&alice), envelope.tailroom(&alice, frame.len()));
+        let escapes = if matches!(codec, Codec::H264 | Codec::H265) { 64 + 16 } else { 0 };
+        let opus = Envelope::new(Codec::Opus).tailroom(&alice, frame.len());
+        assert_eq!(tail, opus + escapes, "{codec:?}");
+        let mut buf = [vec![0; head], frame.clone(), vec![0; tail]].concat();
+        let sealed = envelope.encrypt_in_place(&alice, &mut buf, head..head + frame.len(), META);
+        assert!(unseal(&mut bob, &buf[sealed.unwrap()]) == Ok(frame), "{codec:?} {kind}");
+        frames += 1;
+    }
+    assert_eq!(frames, 5, "VP8, VP9, H.264, H.265 and AV1");
+}
+
 #[test]
 fn frames_with_the_longest_clear_bytes() {
     let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
