@@ -459,6 +459,7 @@ fn frames_with_the_longest_clear_bytes() {
     frame.extend([0, 0, 1, 0x65, 0x88, 0x84, 1, 2, 3]);
     let sealed = seal(&alice, Codec::H264, &frame);
     assert!(sealed.len() - frame.len() <= MAX_DRESSING_LEN);
+    assert_eq!(MAX_DRESSING_LEN, 1150, "as the manual says");
     assert_eq!(unseal(&mut bob, &sealed), Ok(frame.clone()));
     let other_codes = in_other_start_codes(&seal(&alice, Codec::H264, &frame), 2);
     assert!(unseal(&mut bob, &other_codes).is_ok());

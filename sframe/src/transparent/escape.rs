@@ -150,6 +150,18 @@ mod tests {
         }
     }
 
+    /// Zeros that no encoder leaves are looked at, so that one frame has one form.
+    #[test]
+    fn what_has_to_be_looked_at() {
+        for (body, escaped) in
+            [(&[0, 0, 5][..], false), (&[0, 0, 3], true), (&[0, 0, 0, 5], true), (&[5], false)]
+        {
+            let frame = [&[0, 0, 1, 0x65], body].concat();
+            let found = carrier(&frame).unwrap();
+            assert_eq!((found.start, found.escaped), (3, escaped), "{body:?}");
+        }
+    }
+
     #[test]
     fn no_room_is_an_answer() {
         let mut buf = [0, 0, 1, 0, 0, 1, 0x2d];
