@@ -413,6 +413,23 @@ fn nal_units_at_the_limit_and_one_beyond() {
 }
 
 #[test]
+fn clear_bytes_at_the_limit_and_one_beyond() {
+    let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
+    let (_, _, frame) = samples().into_iter().find(|it| it.1 == "no size").unwrap();
+    // Header, size and first byte of an OBU are clear; an OBU of padding goes before them.
+    let sealed = seal(&alice, Codec::Av1, &frame);
+    for clear in 1100..1200 {
+        let padding = clear - 3 - 3;
+        let before = [&[0x7a, padding as u8 | 0x80, (padding >> 7) as u8], &vec![1; padding][..]];
+        let refused = unseal(&mut bob, &[&before.concat(), &sealed[..]].concat()).unwrap_err();
+        let is_too_long = refused == DecryptError::MalformedEnvelope;
+        assert!(is_too_long || refused == DecryptError::Authentication, "{refused}");
+        assert_eq!(is_too_long, clear > MAX_DRESSING_LEN, "{clear}");
+    }
+    assert_eq!(unseal(&mut bob, &sealed), Ok(frame));
+}
+
+#[test]
 fn padding_that_is_none_is_refused_and_counted() {
     let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
     // As a member could: prefix form of no bytes, with the flag.
