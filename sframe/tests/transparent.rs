@@ -430,6 +430,24 @@ fn clear_bytes_at_the_limit_and_one_beyond() {
 }
 
 #[test]
+fn obus_at_the_limit_and_one_beyond_and_a_delimiter_that_carries() {
+    let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
+    let (_, _, frame) = samples().into_iter().find(|it| it.1 == "no size").unwrap();
+    let sealed = seal(&alice, Codec::Av1, &frame);
+    // A delimiter, 16 parameter sets and the carrier.
+    for (before, refusal) in
+        [(17, DecryptError::Authentication), (18, DecryptError::MalformedEnvelope)]
+    {
+        let more = [&[0x2a, 1, 9].repeat(before)[..], &sealed].concat();
+        assert_eq!(unseal(&mut bob, &more), Err(refusal), "{before}");
+    }
+    let mut delimiter = sealed.clone();
+    delimiter[0] = 0x12;
+    assert_eq!(unseal(&mut bob, &delimiter), Err(DecryptError::MalformedEnvelope));
+    assert_eq!(unseal(&mut bob, &sealed), Ok(frame));
+}
+
+#[test]
 fn padding_that_is_none_is_refused_and_counted() {
     let (alice, mut bob) = (sender(GCM, KID, 1), receiver(GCM, KID, 1));
     // As a member could: prefix form of no bytes, with the flag.
