@@ -48,6 +48,8 @@ pub(crate) fn browsers(summaries: &mut Vec<String>) -> Result<()> {
         all >= 10 && files.len().saturating_add(LONG.len()) == all,
         "browser tests are missing: {files:?}"
     );
+    summaries
+        .push(format!("browsers: {} are run by `cargo xtask harden browsers`", LONG.join(", ")));
     node_tests("browsers", TESTS, &files, summaries)
 }
 

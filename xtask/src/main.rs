@@ -1,7 +1,7 @@
 //! The project's own tasks.
 //!
-//! `cargo xtask test` runs everything there is, quick gates first, and installs what it needs
-//! on Debian. It stops at the first failure.
+//! `cargo xtask test` runs every test but those of `cargo xtask harden`, quick gates first, and
+//! installs what it needs on Debian. It stops at the first failure.
 
 use std::env;
 use std::io::{BufRead, BufReader};
@@ -45,7 +45,7 @@ enum Task {
         /// Only the checks of these names
         names: Vec<String>,
     },
-    /// Runs every test: format, lints, engine, examples, documentation, fuzz corpus
+    /// Runs the tests: format, lints, engine, examples, bindings, browsers, documentation, fuzz corpus
     Test {
         /// Only the step of this name, or those whose name contains it
         filter: Option<String>,
@@ -90,6 +90,7 @@ fn test(filter: Option<&str>) -> Result<()> {
     ensure!(passed > 0, "no step has this in its name");
     println!("\n=== what the test runners said");
     summaries.iter().for_each(|line| println!("{line}"));
+    println!("not run here, but by `cargo xtask harden`: {}", harden::all_names());
     println!("\n{} s in all", started.elapsed().as_secs());
     println!("steps: {passed} passed, 0 failed");
     Ok(())
