@@ -24,6 +24,12 @@ mod python;
 mod steps;
 mod swift;
 
+/// Disk that `cargo xtask test` takes.
+const ROOM: &str = "11 GB";
+
+/// Megabytes below which a failure may be that of a full disk: a large program is linked in less.
+const LEAST_ROOM: u64 = 500;
+
 #[derive(Parser)]
 enum Task {
     /// Makes what is made from other files: the C header, Kotlin, Swift and Python
@@ -83,7 +89,8 @@ fn test(filter: Option<&str>) -> Result<()> {
         }
         println!("\n=== {} ({})", step.name, step.why);
         let begun = Instant::now();
-        (step.run)(&mut summaries).with_context(|| format!("step `{}` failed", step.name))?;
+        (step.run)(&mut summaries)
+            .with_context(|| format!("step `{}` failed{}", step.name, hint_of_room()))?;
         println!("=== {} took {} s", step.name, begun.elapsed().as_secs());
         passed = passed.saturating_add(1);
     }
@@ -94,6 +101,22 @@ fn test(filter: Option<&str>) -> Result<()> {
     println!("\n{} s in all", started.elapsed().as_secs());
     println!("steps: {passed} passed, 0 failed");
     Ok(())
+}
+
+/// Says that the disk is full, if it is: compilers and linkers die of it without a word.
+fn hint_of_room() -> String {
+    match free_megabytes() {
+        Some(free) if free < LEAST_ROOM => format!(
+            ", and the disk has only {free} MB left: all of the tests need about {ROOM} in an empty folder"
+        ),
+        _ => String::new(),
+    }
+}
+
+/// Megabytes that the disk with the project has left.
+fn free_megabytes() -> Option<u64> {
+    let output = command("df --output=avail --block-size=1M .").output().ok()?;
+    String::from_utf8_lossy(&output.stdout).lines().nth(1)?.trim().parse().ok()
 }
 
 fn fuzz(seconds: u32) -> Result<()> {
@@ -110,7 +133,8 @@ struct Step {
     run: fn(&mut Vec<String>) -> Result<()>,
 }
 
-/// A command in the project's root, by its words.
+/// A command in the project's root, by its words. What cargo builds for development has no lines in its
+/// backtraces and nothing to compile the next change faster, which is two thirds of what it writes.
 fn command(words: &str) -> Command {
     let mut words = words.split_whitespace();
     let program = match words.next() {
@@ -120,6 +144,7 @@ fn command(words: &str) -> Command {
     };
     let mut command = Command::new(program);
     command.args(words).current_dir(root());
+    command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "false");
     command
 }
 

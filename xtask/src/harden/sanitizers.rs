@@ -136,6 +136,8 @@ impl Sanitizer {
         }
         // Frames of functions are much larger.
         command.env("RUST_MIN_STACK", "33554432");
+        // Reports name lines.
+        command.env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
         command.env("FRAMESEAL_RUNS", CALLS.to_string());
         command
     }
