@@ -17,6 +17,7 @@ mod constant_time;
 mod coverage;
 mod figures;
 mod fuzz;
+mod long_runs;
 mod loom;
 mod models;
 mod msrv;
@@ -67,15 +68,19 @@ struct Check {
 /// Every check, quick ones first.
 const ALL: &[Check] = &[
     Check { name: "figures", why: "what tests in CI hold, by its name", run: figures::check },
-    Check { name: "crashes", why: "an app that is killed 3000 times", run: figures::crashes },
-    Check { name: "load", why: "1000 senders in a flood of forgeries", run: figures::load },
-    Check { name: "browsers", why: "a long call, what each browser does", run: figures::browsers },
+    Check { name: "crashes", why: "an app that is killed 3000 times", run: long_runs::crashes },
+    Check { name: "load", why: "1000 senders in a flood of forgeries", run: long_runs::load },
+    Check {
+        name: "browsers",
+        why: "a long call, what each browser does",
+        run: long_runs::browsers,
+    },
     Check {
         name: "sfus",
         why: "LiveKit's and mediasoup's servers, built here",
-        run: figures::sfus,
+        run: long_runs::sfus,
     },
-    Check { name: "benches", why: "what a frame costs, and where", run: figures::benches },
+    Check { name: "benches", why: "what a frame costs, and where", run: long_runs::benches },
     Check { name: "loom", why: "threads in every order", run: loom::check },
     Check { name: "models", why: "operations in any order, and calls", run: models::check },
     Check { name: "supply", why: "licences, known holes, bill of materials", run: supply::check },
