@@ -334,6 +334,50 @@ fn a_host_that_joins_anew() {
     }
 }
 
+/// The only host lets Bob in, comes back while he is cut off, lets Carol in and is gone again. Bob and
+/// Carol each know one session of it, and nobody can say that the other is not of an earlier call, until the
+/// host is back.
+#[test]
+fn a_host_that_left_before_all_had_met_it() {
+    let mut room = Room::new(112);
+    let hosts = [device(1).key()];
+    let config = waiting(&room, "host", &hosts);
+    let first = room.join_as(config, device(1));
+    let config = waiting(&room, "Bob", &hosts);
+    let bob = room.join(config);
+    room.run(2 * SECOND);
+    let bob_id = room.id(bob);
+    room.seat(first).session.admit(bob_id).unwrap();
+    room.run(2 * SECOND);
+    room.assert_all_read_all();
+    room.seats[first] = None;
+
+    let cut_off = room.seats[bob].take();
+    let config = waiting(&room, "host", &hosts);
+    let second = room.join_as(config, device(1));
+    let config = waiting(&room, "Carol", &hosts);
+    let carol = room.join(config);
+    room.run(2 * SECOND);
+    let carol_id = room.id(carol);
+    room.seat(second).session.admit(carol_id).unwrap();
+    room.run(2 * SECOND);
+    room.assert_all_read_all();
+    room.seats[second] = None;
+    room.seats[bob] = cut_off;
+    room.run(40 * SECOND);
+    assert_eq!(room.who_reads_whom(), []);
+
+    let config = waiting(&room, "host", &hosts);
+    let third = room.join_as(config, device(1));
+    room.run(10 * SECOND);
+    for id in [bob_id, carol_id] {
+        assert!(room.seat(third).saw(CallEvent::Knocking { member: id }));
+        room.seat(third).session.admit(id).unwrap();
+    }
+    room.run(10 * SECOND);
+    room.assert_all_read_all();
+}
+
 /// The decisions that went to everybody.
 fn broadcast_decisions(room: &Room) -> Vec<Vec<u8>> {
     let decisions = room.recorded.iter().map(|letter| &letter.message);
