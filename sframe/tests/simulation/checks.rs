@@ -38,7 +38,7 @@ impl World {
             match self.is_right(&members) {
                 Ok(()) if self.people_to_come == 0 => break,
                 Err(what) if self.now >= mended + LATE_COMERS + self.quiet() => {
-                    if self.a_host_comes() {
+                    if self.nobody_has_too_much(&members) && self.a_host_comes() {
                         mended = self.now;
                         continue;
                     }
@@ -62,6 +62,21 @@ impl World {
             self.check_traffic(&members);
             self.tally.count("quiet ends");
         }
+    }
+
+    /// Says whether members see no others than they should, and nobody else reads them.
+    fn nobody_has_too_much(&mut self, members: &[usize]) -> bool {
+        let ids: BTreeSet<MemberId> = members.iter().map(|&n| self.parties[n].id).collect();
+        let outsiders = (0..self.parties.len()).filter(|n| !members.contains(n));
+        let outsiders: Vec<_> = outsiders.collect();
+        members.iter().all(|&from| {
+            let sees_members = self.parties[from].present().iter().all(|id| ids.contains(id));
+            let kinds = MediaKind::ALL.into_iter();
+            let frames: Vec<_> = kinds.filter_map(|kind| self.seal_kind(from, kind)).collect();
+            let mut shown =
+                frames.iter().flat_map(|&frame| outsiders.iter().map(move |&to| (to, frame)));
+            sees_members && shown.all(|(to, frame)| self.show(to, frame).is_err())
+        })
     }
 
     /// What a host's session decided may be of an earlier call to whoever has not met it. So where the
