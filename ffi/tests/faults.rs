@@ -37,14 +37,20 @@ use calling::{made, ok};
 const SUITES: std::ops::RangeInclusive<u16> = 1..=8;
 
 thread_local! {
-    static NO_RANDOMNESS: Cell<bool> = const { Cell::new(false) };
+    /// How often the system has random numbers for this thread yet.
+    static RANDOMNESS: Cell<u32> = const { Cell::new(u32::MAX) };
 }
 
 /// Runs `act` while the system has no random numbers for this thread.
 fn without_randomness<T>(act: impl FnOnce() -> T) -> T {
-    NO_RANDOMNESS.set(true);
+    randomness_after(0, act)
+}
+
+/// Runs `act` while the system has random numbers for this thread so many times, and then no more.
+fn randomness_after<T>(times: u32, act: impl FnOnce() -> T) -> T {
+    RANDOMNESS.set(times);
     let done = act();
-    NO_RANDOMNESS.set(false);
+    RANDOMNESS.set(u32::MAX);
     done
 }
 
@@ -60,9 +66,13 @@ unsafe extern "C" fn getrandom(out: *mut c_void, len: usize, flags: c_uint) -> i
     const GETRANDOM: c_long = 318;
     #[cfg(not(target_arch = "x86_64"))]
     const GETRANDOM: c_long = 278;
-    if len > 0 && NO_RANDOMNESS.get() {
-        unsafe { *__errno_location() = EIO };
-        return -1;
+    if len > 0 {
+        let left = RANDOMNESS.get();
+        if left == 0 {
+            unsafe { *__errno_location() = EIO };
+            return -1;
+        }
+        RANDOMNESS.set(left - 1);
     }
     unsafe { syscall(GETRANDOM, out, len, flags) as isize }
 }
@@ -178,6 +188,46 @@ fn a_session_without_randomness_changes_nothing() {
     app::talk(&mut [&mut alice, &mut bob], &mut now, 2000);
     assert_ne!(kid(alice.encryptor(app::AUDIO).unwrap()), kid(before));
     assert_eq!(bob.open(&alice.seal(app::AUDIO, b"later")).unwrap().0, b"later");
+}
+
+/// Random numbers that end in the middle of a call are the one thing that the engine cannot report: it
+/// panics, which ends at the boundary, and the session can only be freed, which wipes it.
+#[test]
+fn randomness_that_ends_within_a_call() {
+    let seed = *b"the seed of Alice's device\xf1\xf2\xf3\xf4\xf5\xf6";
+    let secrets = vec![("seed".to_owned(), seed[..16].to_vec())];
+    let found = heap::freed_with(&secrets, || {
+        let identity = made(|out| unsafe { frameseal_identity_import(seed.as_ptr(), 32, out) });
+        ends_within_a_call(identity.unwrap());
+    });
+    assert_eq!(found, Vec::<String>::new());
+}
+
+fn ends_within_a_call(identity: frameseal_identity) {
+    let mut now = 0;
+    let mut alice = app::Member::join_as(&app::config(b"ends", "Alice"), identity, now);
+    ok(unsafe { frameseal_identity_free(identity) });
+    let mut bob = app::Member::join(&app::config(b"ends", "Bob"), now);
+    app::talk(&mut [&mut alice, &mut bob], &mut now, 2000);
+    let encryptor = alice.encryptor(app::AUDIO).unwrap();
+    let mut carol = app::Member::join(&app::config(b"ends", "Carol"), now);
+    let (_, hello) = carol.outgoing().unwrap();
+    // The call asks once whether there are any, and then for those that meet Carol.
+    assert_eq!(without_randomness(|| alice.handle(&hello, now)), R::NoRandomness);
+    assert_eq!(randomness_after(1, || alice.handle(&hello, now)), R::Panicked);
+    assert_eq!(app::last_error().result, R::Panicked);
+    // What a frame is sealed with goes on; the session does not, whatever is asked of it.
+    assert_eq!(bob.open(&app::encrypt(encryptor, b"still")).unwrap().0, b"still");
+    assert_eq!(alice.handle(&hello, now), R::Poisoned);
+    assert_eq!(unsafe { frameseal_session_rotate(alice.session) }, R::Poisoned);
+    assert_eq!(alice.encryptor(app::AUDIO), Err(R::Poisoned));
+    // Others meet her all the same.
+    app::talk(&mut [&mut bob, &mut carol], &mut now, 2000);
+    assert_eq!(carol.open(&bob.seal(app::AUDIO, b"welcome")).unwrap().0, b"welcome");
+    ok(unsafe { frameseal_encryptor_free(encryptor) });
+    for member in [alice, bob, carol] {
+        member.free();
+    }
 }
 
 fn kid(encryptor: frameseal_encryptor) -> u64 {

@@ -4,14 +4,17 @@
 
 use std::fmt::Debug;
 use std::hint::black_box;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
-use frameseal::expert::{Aead, Prk};
+use frameseal::expert::{Aead, CryptoError, GcmKey, Prk, RUST_CRYPTO};
 use frameseal::interop::{getstream, jframe, livekit};
 use frameseal::{
-    BaseKey, CipherSuite, CounterStoreError, CryptoProvider, DecryptError, Decryptor,
-    DecryptorConfig, EncryptError, Encryptor, EncryptorConfig, Hash, KeyError, KeyId, KidLayout,
-    MlsEpoch, SenderBits, SenderKey,
+    BaseKey, CipherSuite, CounterStore, CounterStoreError, CryptoProvider, DecryptError, Decryptor,
+    DecryptorConfig, EncryptError, Encryptor, EncryptorConfig, Hash, KeyError, KeyFingerprint,
+    KeyId, KidLayout, MlsEpoch, SenderBits, SenderKey,
 };
 
 mod heap;
@@ -271,8 +274,67 @@ fn encryptor() {
             }
             // A key whose counters are refused is made and dropped on the error path.
             let mut full = sending(provider);
-            full.counters = std::sync::Arc::new(Refuses);
+            full.counters = Arc::new(Refuses);
             assert!(Encryptor::with_config(suite, KID, base(1), full).is_err());
+        },
+    );
+}
+
+/// Unwinds without a message, at the second lease if the first is `good`.
+struct Panics {
+    good: AtomicBool,
+}
+
+impl CounterStore for Panics {
+    fn lease(&self, _: &KeyFingerprint, _: u64) -> Result<u64, CounterStoreError> {
+        if self.good.swap(false, Relaxed) { Ok(0) } else { resume_unwind(Box::new(())) }
+    }
+}
+
+impl GcmKey for Panics {
+    fn seal(
+        &self,
+        _: &[u8; 12],
+        _: &[u8],
+        _: &mut [u8],
+        _: &mut [u8; 16],
+    ) -> Result<(), CryptoError> {
+        resume_unwind(Box::new(()))
+    }
+    fn open(&self, _: &[u8; 12], _: &[u8], _: &mut [u8]) -> Result<(), CryptoError> {
+        resume_unwind(Box::new(()))
+    }
+}
+
+/// Code of the app's that panics under the engine's feet: in a counter store, while a key is made or a
+/// frame sealed, and in a cipher.
+#[test]
+fn panics() {
+    let panics = |act: &mut dyn FnMut()| assert!(catch_unwind(AssertUnwindSafe(act)).is_err());
+    static PANICS: CryptoProvider =
+        RUST_CRYPTO.with_gcm("panics", |_| Ok(Box::new(Panics { good: false.into() })));
+    no_trace(
+        |suite| secrets_of(suite, KID, 1, 0),
+        |suite, provider| {
+            let with_store = |good: bool| {
+                let mut config = sending(provider);
+                config.counters = Arc::new(Panics { good: good.into() });
+                config.lease = 1;
+                Encryptor::with_config(suite, KID, base(1), config)
+            };
+            panics(&mut || drop(with_store(false)));
+            let alice = with_store(true).unwrap();
+            alice.encrypt_to_vec(b"the lease's frame", META).unwrap();
+            panics(&mut || drop(alice.encrypt_to_vec(b"panics", META)));
+            drop(alice);
+            if suite.enc_key_len().is_none() {
+                let frame = sender(suite, KID, 1).encrypt_to_vec(b"x", META).unwrap();
+                let mut bob = receiving(&PANICS, KidLayout::Plain);
+                bob.add_key(suite, KID, base(1)).unwrap();
+                panics(&mut || drop(open(&mut bob, &frame)));
+                let alice = Encryptor::with_config(suite, KID, base(1), sending(&PANICS)).unwrap();
+                panics(&mut || drop(alice.encrypt_to_vec(b"x", META)));
+            }
         },
     );
 }

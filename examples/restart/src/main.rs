@@ -80,9 +80,11 @@ fn survive_crashes(crashes: usize) -> Result<()> {
             first.get_or_insert(last);
             ensure!(seen.insert(last), "counter {last} came twice");
         }
-        app.wait()?;
+        let end = app.wait()?;
+        ensure!(!end.success() && end.code().is_none(), "the app was not killed: {end}");
+        let first = first.context("the app was killed before it encrypted")?;
         if life <= 5 || life == crashes {
-            println!("life {life}: counters {} to {last}, then killed", first.unwrap_or(0));
+            println!("life {life}: counters {first} to {last}, then killed");
         }
     }
     println!("{} frames, {crashes} crashes, no counter twice", seen.len());
