@@ -5,7 +5,7 @@
 //! members who are here are sure to be taken. A removal counts for the device, not only for its
 //! session; letting another session of it in lifts that for the session.
 
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;
 
 use sha2::{Digest, Sha256};
@@ -151,6 +151,10 @@ pub(crate) struct Decisions {
     authors: BTreeMap<MemberId, (IdentityKey, Option<MemberId>)>,
     /// Those that do not count before their author is known, with who passed them on.
     waiting: VecDeque<(MemberId, Decision)>,
+    /// The devices that removals name which count, so that nobody is looked for in all of them.
+    removed: BTreeSet<IdentityKey>,
+    /// The hash of what counts, until that changes: everybody asks for it all the time.
+    digest: Option<[u8; 16]>,
     hosts: Vec<IdentityKey>,
     anybody_counts: bool,
 }
@@ -170,10 +174,17 @@ impl Decisions {
         identity: IdentityKey,
         by: Option<MemberId>,
     ) -> bool {
-        if by.is_none() {
+        let known = self.authors.get(&author).copied();
+        let is_better = match by {
+            None => known != Some((identity, by)),
+            Some(_) => known.is_none() && self.authors.len() < MAX_GONE,
+        };
+        if is_better {
             self.authors.insert(author, (identity, by));
-        } else if self.authors.len() < MAX_GONE {
-            self.authors.entry(author).or_insert((identity, by));
+            self.digest = None;
+            if known.is_some_and(|(other, _)| other != identity) {
+                self.removed = self.removals().map(|d| d.subject_identity).collect();
+            }
         }
         let mut count_now = false;
         for (from, decision) in core::mem::take(&mut self.waiting) {
@@ -231,6 +242,7 @@ impl Decisions {
                 Some(other) => {
                     self.all.remove(&other);
                     self.all.insert(key, decision);
+                    self.digest = None;
                     return false; // nobody is removed who was not before
                 }
                 None => {}
@@ -239,7 +251,11 @@ impl Decisions {
         if !self.has_room(&decision, room) {
             return false;
         }
+        if decision.verdict == Verdict::Remove {
+            self.removed.insert(decision.subject_identity);
+        }
         self.all.insert(key, decision);
+        self.digest = None;
         true
     }
 
@@ -311,8 +327,7 @@ impl Decisions {
     /// Says whether a session, or the device behind it, was removed and not let in again.
     pub(crate) fn removes(&self, subject: MemberId, identity: &IdentityKey) -> bool {
         self.removes_session(subject)
-            || (!self.admits(subject, identity)
-                && self.removals().any(|d| d.subject_identity == *identity))
+            || (self.removed.contains(identity) && !self.admits(subject, identity))
     }
 
     pub(crate) fn removes_session(&self, subject: MemberId) -> bool {
@@ -335,15 +350,24 @@ impl Decisions {
     }
 
     /// Hashes what counts, to compare with others.
-    pub(crate) fn digest(&self) -> [u8; 16] {
+    pub(crate) fn digest(&mut self) -> [u8; 16] {
+        if let Some(digest) = self.digest {
+            return digest;
+        }
         let mut hash = Sha256::new_with_prefix(DECISION_LABEL);
         self.iter().for_each(|decision| hash.update(decision.body()));
-        hash.finalize().first_chunk().copied().unwrap_or_default()
+        let digest = hash.finalize().first_chunk().copied().unwrap_or_default();
+        self.digest = Some(digest);
+        digest
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
+
     use super::*;
 
     const CALL: [u8; 32] = [3; 32];
@@ -416,6 +440,35 @@ mod tests {
         assert!(!log.admits(third, &identity));
         add(&mut log, decide(Verdict::Admit, 3, 1));
         assert!(log.admits(third, &identity));
+    }
+
+    proptest! {
+        /// What is kept so that nobody is looked for in all decisions is what looking would find.
+        #[test]
+        fn what_is_kept_is_what_counts(
+            ops in vec((0..4_u8, 0..5_u8, 0..5_u8, 0..2_u8, option::of(0..5_u8)), 1..60),
+            (has_hosts, waits) in any::<(bool, bool)>(),
+        ) {
+            let hosts = if has_hosts { alloc::vec![member(4).1] } else { Vec::new() };
+            let admission = if waits { Admission::WaitingRoom } else { Admission::Open };
+            let mut log = Decisions::under(&Policy { admission, hosts, ..Policy::default() });
+            for (op, subject, author, liar, by) in ops {
+                // Two devices may say that they are one session.
+                let device = DeviceIdentity::import(&[author + 10 * liar; 32]);
+                let verdict = if op == 0 { Verdict::Admit } else { Verdict::Remove };
+                if op == 3 {
+                    log.know(member(author).0, device.key(), by.map(|by| member(by).0));
+                } else {
+                    let (about, from) = (member(subject), member(author).0);
+                    add(&mut log, Decision::sign(&CALL, verdict, about, from, &device));
+                }
+                let removed = log.removals().map(|d| d.subject_identity).collect();
+                prop_assert_eq!(&log.removed, &removed);
+                let kept = log.digest();
+                log.digest = None;
+                prop_assert_eq!(kept, log.digest());
+            }
+        }
     }
 
     #[test]

@@ -399,8 +399,8 @@ impl KeyIds {
         owner.is_some_and(|owner| *owner != member)
     }
 
-    pub(crate) fn note(&mut self, generation: &Generation, member: MemberId) {
-        let ids = (generation.number, generation.tag);
+    /// Notes the number and the tag of a generation that counts.
+    pub(crate) fn note(&mut self, ids: (u64, u16), member: MemberId) {
         if self.owners.insert(ids, member).is_none() {
             self.order.push_back(ids);
         }

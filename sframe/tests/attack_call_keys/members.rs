@@ -169,3 +169,32 @@ fn two_members_remove_each_other() {
         }
     }
 }
+
+/// A member claims key identifiers of generations that it never gives, as fast as it can send.
+#[test]
+fn claims_of_key_identifiers_are_changes_of_keys() {
+    let mut room = Room::new(304);
+    room.fill(1);
+    let like = shown(&mut room, 0);
+    let (mut mallory, mut carol) = (Mallory::new(1, &like), Mallory::new(2, &like));
+    let mut hers = push_in(&mut room, &mut mallory, 0);
+    let mut carols = push_in(&mut room, &mut carol, 0);
+    let last = Mallory::keys((1 << 42) - 1, 9, 0, 5);
+    let parcel = mallory.parcel(like.id, &mut hers, &last);
+    room.deliver_to(0, &parcel).unwrap();
+    for tag in 1000..2000 {
+        let parcel = mallory.parcel(like.id, &mut hers, &Mallory::keys(1, tag, 0, 5));
+        room.deliver_to(0, &parcel).unwrap();
+    }
+    // Another tag for the generation that she gave makes it no other.
+    let parcel = mallory.parcel(like.id, &mut hers, &Mallory::keys((1 << 42) - 1, 10, 1, 5));
+    room.deliver_to(0, &parcel).unwrap();
+    for (number, tag) in [(1, 1999), ((1 << 42) - 1, 10)] {
+        let parcel = carol.parcel(like.id, &mut carols, &Mallory::keys(number, tag, 0, 6));
+        assert_eq!(room.deliver_to(0, &parcel), Ok(()), "{number} {tag}");
+    }
+    // What she did give is hers.
+    let parcel = carol.parcel(like.id, &mut carols, &Mallory::keys((1 << 42) - 1, 9, 0, 7));
+    let taken = Err(MessageError::KeyIdsInUse { from: carol.id() });
+    assert_eq!(room.deliver_to(0, &parcel), taken);
+}

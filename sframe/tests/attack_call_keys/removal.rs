@@ -3,7 +3,7 @@
 use frameseal::call::SessionError;
 
 use super::*;
-use crate::mallory::{ADMIT, KEYS_PARCEL, REMOVE};
+use crate::mallory::{ADMIT, DECISION, KEYS_PARCEL, REMOVE};
 
 /// 2124 decisions about nobody and about ghosts, by made-up authors.
 #[test]
@@ -181,4 +181,40 @@ fn a_device_with_a_thousand_admissions_is_removed() {
     assert_eq!(room.seat(alice).present(), []);
     let none: Result<(), SessionError> = room.seat(alice).session.remove(friend.id());
     assert!(none.is_err(), "it is gone");
+}
+
+/// A limit, where no hosts are named: a removal counts whenever it comes, also one that a removed member
+/// makes for somebody who was kept from hearing that it is out.
+#[test]
+fn a_removed_member_removes_by_way_of_one_who_has_not_heard() {
+    for hosts in [false, true] {
+        let mut room = Room::new(1051);
+        let host = device(1);
+        let keys: &[IdentityKey] = if hosts { &[host.key()] } else { &[] };
+        let mut config = room.config("Alice");
+        config.policy.hosts = keys.to_vec();
+        let alice = room.join_as(config, host);
+        let [bob, carol] = ["Bob", "Carol"].map(|name| {
+            let mut config = room.config(name);
+            config.policy.hosts = keys.to_vec();
+            room.join(config)
+        });
+        let like = shown(&mut room, alice);
+        let mut mallory = Mallory::new(1, &like);
+        for seat in [alice, bob, carol] {
+            push_in(&mut room, &mut mallory, seat);
+        }
+        room.run(2 * SECOND);
+        let (alice_id, alice_key) = (room.id(alice), room.seat(alice).session.identity());
+        room.seat(alice).session.remove(mallory.id()).unwrap();
+        run_between(&mut room, SECOND, |_, to, _| to != carol);
+        assert!(!sees(&mut room, alice, mallory.id()) && !sees(&mut room, bob, mallory.id()));
+        let verdict = mallory.decide(REMOVE, (alice_id, alice_key), mallory.id());
+        let message = [mallory.envelope(DECISION, None), verdict].concat();
+        let taken = room.deliver_to(carol, &message);
+        assert_eq!(taken.is_ok(), !hosts, "{taken:?}");
+        room.run(20 * SECOND);
+        assert_eq!(room.seat(alice).session.ended().is_some(), !hosts);
+        assert_eq!(sees(&mut room, bob, alice_id), hosts);
+    }
 }

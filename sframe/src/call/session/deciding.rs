@@ -147,11 +147,12 @@ impl Session {
         // Only those who let this one in say who else is in, and who was before.
         let is_host = self.peers.get(&from).is_some_and(|p| self.is_named_host(&p.hello.identity));
         let is_trusted = is_host || self.is_vouched_for(from);
-        let ids_are_empty = ids.is_empty();
+        let mut is_new = false;
         if is_trusted && self.policy.hosts.is_empty() && self.vouched.len() < MAX_VOUCHED {
-            self.vouched.extend(ids.into_iter().map(|id| (id, from)));
+            for id in ids {
+                is_new |= self.vouched.insert((id, from));
+            }
         }
-        let mut is_new = !ids_are_empty;
         for decision in decisions {
             if is_trusted && self.policy.is_host(&decision.author_identity) {
                 is_new |=

@@ -247,8 +247,8 @@ impl Session {
         if !is_known && !peer.changes_left.take(now, gap) {
             return Ok(()); // and it is not acknowledged, so it comes again
         }
-        self.key_ids.note(&generation, from);
         if let Given::New { retired, removed } = peer.keys.take(generation, now) {
+            self.key_ids.note((number, tag), from);
             self.change_keys(changes);
             self.change_keys(retired.into_iter().map(|kid| KeyChange::Retire { kid }));
             self.change_keys(removed.into_iter().map(|kid| KeyChange::Remove { kid }));
