@@ -2,6 +2,7 @@
 //! know too, by a handle, and errors as C tells them.
 
 use std::fmt;
+use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -63,8 +64,9 @@ pub fn watch_fork() -> Result<(), Refusal> {
 }
 
 /// Runs a function of the app, from inside which calls that would have to wait are refused. Gives
-/// nothing when it panicked, or forked, in the child.
+/// nothing when it panicked, and in a forked child, be it that the function made it; none is run there.
 pub fn call_app<R>(f: impl FnOnce() -> R) -> Option<R> {
+    fork::check().ok()?;
     let given = callback::run(|| catch_unwind(AssertUnwindSafe(f)).ok());
     given.filter(|_| fork::check().is_ok())
 }
@@ -74,10 +76,11 @@ pub fn is_in_callback() -> bool {
     callback::is_running()
 }
 
-/// An encryptor that C's functions know. It goes from C's table when this is dropped.
+/// An encryptor that C's functions know. It goes from C's table when this is dropped; in a forked child
+/// it stays, for there a lock may be held by a thread that is not.
 #[derive(Debug)]
 pub struct SharedEncryptor {
-    encryptor: Arc<Encryptor>,
+    encryptor: ManuallyDrop<Arc<Encryptor>>,
     handle: frameseal_encryptor,
 }
 
@@ -88,7 +91,7 @@ impl SharedEncryptor {
     /// [`Refusal`] with too many objects, and in a forked child.
     pub fn new(encryptor: Arc<Encryptor>) -> Result<Self, Refusal> {
         let id = handle::insert(Arc::clone(&encryptor))?;
-        Ok(Self { encryptor, handle: frameseal_encryptor { id } })
+        Ok(Self { encryptor: ManuallyDrop::new(encryptor), handle: frameseal_encryptor { id } })
     }
 
     /// Gives the encryptor, to seal with.
@@ -113,12 +116,16 @@ impl SharedEncryptor {
 
 impl Drop for SharedEncryptor {
     fn drop(&mut self) {
-        // Whoever made up the handle and freed it was there before.
-        let _ = handle::remove::<Arc<Encryptor>>(self.handle.id);
+        if fork::check().is_ok() {
+            // Whoever made up the handle and freed it was there before.
+            let _ = handle::remove::<Arc<Encryptor>>(self.handle.id);
+            // SAFETY: it is not used after this.
+            unsafe { ManuallyDrop::drop(&mut self.encryptor) };
+        }
     }
 }
 
-/// A decryptor that C's functions know. It goes from C's table when this is dropped.
+/// A decryptor that C's functions know. It goes from C's table when this is dropped, but in a forked child.
 #[derive(Debug)]
 pub struct SharedDecryptor(frameseal_decryptor);
 
@@ -148,7 +155,9 @@ impl SharedDecryptor {
 
 impl Drop for SharedDecryptor {
     fn drop(&mut self) {
-        // Whoever made up the handle and freed it was there before.
-        let _ = self.0.remove();
+        if fork::check().is_ok() {
+            // Whoever made up the handle and freed it was there before.
+            let _ = self.0.remove();
+        }
     }
 }

@@ -18,6 +18,9 @@ use std::path::Path;
 use std::ptr::{null, null_mut};
 
 use frameseal_ffi::batch::frameseal_frame;
+use frameseal_ffi::call::identity::*;
+use frameseal_ffi::call::state::*;
+use frameseal_ffi::call::storage::frameseal_state_storage;
 use frameseal_ffi::codec::frameseal_codec;
 use frameseal_ffi::counter_store::*;
 use frameseal_ffi::decryptor::*;
@@ -551,11 +554,17 @@ fn a_child_is_refused(fork: impl FnOnce() -> i32) {
         let all = results.iter().all(|&result| result == R::Forked) && len == 0;
         unsafe { libc::_exit(if all { 42 } else { 1 }) };
     }
+    assert_well(child);
+    free((encryptor, decryptor)); // the parent goes on
+}
+
+/// Waits for a child, which ends with 42 when all is well.
+#[cfg(unix)]
+fn assert_well(child: i32) {
     let mut status = 0;
     assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
     assert!(libc::WIFEXITED(status));
     assert_eq!(libc::WEXITSTATUS(status), 42);
-    free((encryptor, decryptor)); // the parent goes on
 }
 
 /// A store that forks while it is asked: the child comes back from it into the call, and is
@@ -602,12 +611,73 @@ fn a_child_made_inside_a_counter_store_is_refused() {
         unsafe { libc::_exit(if result == R::CountersUnavailable { 42 } else { 1 }) };
     }
     assert_eq!(result, R::Ok);
-    let mut status = 0;
-    assert_eq!(unsafe { libc::waitpid(CHILD.get(), &mut status, 0) }, CHILD.get());
-    assert!(libc::WIFEXITED(status));
-    assert_eq!(libc::WEXITSTATUS(status), 42);
+    assert_well(CHILD.get());
     unsafe {
         assert_eq!(frameseal_encryptor_free(encryptor), R::Ok);
         assert_eq!(frameseal_counter_store_free(counters), R::Ok);
+    }
+}
+
+/// A state whose storage forks while it saves a lease, in either callback.
+#[cfg(unix)]
+#[test]
+fn a_child_made_inside_a_states_storage_is_refused() {
+    thread_local! {
+        static FORKS_IN: Cell<u8> = const { Cell::new(0) };
+        static CHILD: Cell<i32> = const { Cell::new(-1) };
+    }
+    fn fork_in(callback: u8) -> u32 {
+        if FORKS_IN.get() == callback {
+            FORKS_IN.set(0);
+            CHILD.set(unsafe { libc::fork() });
+        }
+        R::Ok as u32
+    }
+    unsafe extern "C" fn save_blob(_: *mut c_void, _: *const u8, _: usize) -> u32 {
+        fork_in(1)
+    }
+    unsafe extern "C" fn save_anchor(_: *mut c_void, _: *const u8) -> u32 {
+        fork_in(2)
+    }
+    let storage = frameseal_state_storage {
+        context: null_mut(),
+        save_blob: Some(save_blob),
+        save_anchor: Some(save_anchor),
+        release: None,
+    };
+    let (mut identity, mut state) =
+        (frameseal_identity::default(), frameseal_call_state::default());
+    let (mut counters, mut encryptor) =
+        (frameseal_counter_store::default(), frameseal_encryptor::default());
+    unsafe {
+        assert_eq!(frameseal_identity_generate(&mut identity), R::Ok);
+        let key = [7; 32];
+        let made = frameseal_call_state_create(key.as_ptr(), 32, identity, &storage, &mut state);
+        assert_eq!(made, R::Ok);
+        assert_eq!(frameseal_call_state_counter_store(state, &mut counters), R::Ok);
+        let config = frameseal_encryptor_config { counters, lease: 1, ..Default::default() };
+        let made = frameseal_encryptor_new(GCM, 88_003, key.as_ptr(), 32, &config, &mut encryptor);
+        assert_eq!(made, R::Ok);
+    }
+    let (mut sealed, mut len) = ([0; 100], 0usize);
+    let mut seal = || unsafe {
+        let (out, frame) = (sealed.as_mut_ptr(), b"x".as_ptr());
+        frameseal_encryptor_encrypt(encryptor, frame, 1, null(), 0, out, 100, &mut len)
+    };
+    assert_eq!(seal(), R::Ok);
+    for callback in [1, 2] {
+        FORKS_IN.set(callback);
+        let result = seal();
+        if CHILD.get() == 0 {
+            unsafe { libc::_exit(if result == R::CountersUnavailable { 42 } else { 1 }) };
+        }
+        assert_eq!((result, FORKS_IN.get()), (R::Ok, 0));
+        assert_well(CHILD.get());
+    }
+    unsafe {
+        assert_eq!(frameseal_encryptor_free(encryptor), R::Ok);
+        assert_eq!(frameseal_counter_store_free(counters), R::Ok);
+        assert_eq!(frameseal_call_state_free(state), R::Ok);
+        assert_eq!(frameseal_identity_free(identity), R::Ok);
     }
 }

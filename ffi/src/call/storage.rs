@@ -8,10 +8,10 @@ use std::sync::atomic::Ordering::Relaxed;
 use frameseal::call::{Anchor, StateStorage, StorageFailed};
 
 use crate::boundary::Args;
-use crate::callback;
 use crate::counter_store::frameseal_release_callback;
 use crate::failure::{Failure, Misuse};
 use crate::result::{ResultNumber, frameseal_result};
+use crate::{callback, fork};
 
 /// Saves the `blob_len` bytes at `blob`, at most 700 KB, in place of the last blob, and returns
 /// after they are saved **for good**, over a power failure. A call that fails or is cut short
@@ -84,8 +84,10 @@ impl Storage {
     }
 }
 
+/// Where a callback forked, its child comes back from it, too: there nothing was saved.
 fn saved(result: Option<ResultNumber>) -> Result<(), StorageFailed> {
-    if result == Some(frameseal_result::Ok as u32) { Ok(()) } else { Err(StorageFailed) }
+    let is_saved = result == Some(frameseal_result::Ok as u32) && fork::check().is_ok();
+    if is_saved { Ok(()) } else { Err(StorageFailed) }
 }
 
 impl StateStorage for Storage {
