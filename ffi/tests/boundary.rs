@@ -9,7 +9,6 @@
 )]
 #![allow(clippy::undocumented_unsafe_blocks)] // every call here keeps the functions' contract
 
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ffi::{CStr, c_char, c_void};
@@ -17,42 +16,19 @@ use std::fs;
 use std::path::Path;
 use std::ptr::{null, null_mut};
 
-use frameseal_ffi::batch::frameseal_frame;
 use frameseal_ffi::call::identity::*;
 use frameseal_ffi::call::state::*;
 use frameseal_ffi::call::storage::frameseal_state_storage;
-use frameseal_ffi::codec::frameseal_codec;
 use frameseal_ffi::counter_store::*;
 use frameseal_ffi::decryptor::*;
 use frameseal_ffi::encryptor::*;
 use frameseal_ffi::error::*;
 use frameseal_ffi::log::frameseal_log_set;
 use frameseal_ffi::result::*;
-use frameseal_ffi::transparent::*;
 
 use frameseal_result as R;
 
 const GCM: u16 = 4;
-
-/// Counts what a thread allocates.
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.with(|count| count.set(count.get() + 1));
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 fn pair(suite: u16, kid: u64) -> (frameseal_encryptor, frameseal_decryptor) {
     let key = [0x42; 32];
@@ -80,100 +56,6 @@ fn message() -> String {
     let text = unsafe { CStr::from_ptr(text.as_ptr()) }.to_str().unwrap().to_owned();
     assert_eq!(text.len(), len);
     text
-}
-
-#[test]
-fn frames_allocate_nothing() {
-    let mut frames = 0;
-    for suite in 1..=8 {
-        let (encryptor, decryptor) = pair(suite, 1000 + u64::from(suite));
-        let vp8 = [&[0x31, 2, 0][..], &[9; 1000]].concat();
-        let (mut sealed, mut opened, mut len) = ([0; 2000], [0; 2000], 0);
-        let mut header = frameseal_header::default();
-        let mut batch = [frameseal_frame {
-            frame: vp8.as_ptr(),
-            frame_len: vp8.len(),
-            metadata: null(),
-            metadata_len: 0,
-            out: sealed.as_mut_ptr(),
-            out_size: sealed.len(),
-            out_len: 0,
-            result: 0,
-        }];
-        let envelope = frameseal_envelope { codec: frameseal_codec::Vp8 as u8, pad_to: 0 };
-        let before = ALLOCATIONS.with(Cell::get);
-        for _ in 0..500 {
-            unsafe {
-                let sealing = frameseal_encryptor_encrypt(
-                    encryptor,
-                    vp8.as_ptr(),
-                    vp8.len(),
-                    null(),
-                    0,
-                    sealed.as_mut_ptr(),
-                    2000,
-                    &mut len,
-                );
-                assert_eq!(sealing, R::Ok);
-                let opening = frameseal_decryptor_decrypt(
-                    decryptor,
-                    sealed.as_ptr(),
-                    len,
-                    null(),
-                    0,
-                    opened.as_mut_ptr(),
-                    2000,
-                    &mut len,
-                    &mut header,
-                );
-                assert_eq!((opening, len), (R::Ok, vp8.len()));
-                // Refused, with everything that is kept for frameseal_last_error.
-                let again = frameseal_decryptor_decrypt(
-                    decryptor,
-                    sealed.as_ptr(),
-                    1030,
-                    null(),
-                    0,
-                    opened.as_mut_ptr(),
-                    2000,
-                    &mut len,
-                    null_mut(),
-                );
-                assert!(matches!(again, R::Replayed | R::Authentication), "{again:?}");
-                let sealing = frameseal_transparent_encrypt(
-                    encryptor,
-                    envelope,
-                    vp8.as_ptr(),
-                    vp8.len(),
-                    null(),
-                    0,
-                    sealed.as_mut_ptr(),
-                    2000,
-                    &mut len,
-                );
-                assert_eq!(sealing, R::Ok);
-                let opening = frameseal_transparent_decrypt(
-                    decryptor,
-                    sealed.as_ptr(),
-                    len,
-                    null(),
-                    0,
-                    opened.as_mut_ptr(),
-                    2000,
-                    &mut len,
-                    &mut header,
-                );
-                assert_eq!((opening, len), (R::Ok, vp8.len()));
-                assert_eq!(opened[..len], vp8[..]);
-                let sealing = frameseal_encryptor_encrypt_batch(encryptor, batch.as_mut_ptr(), 1);
-                assert_eq!(sealing, R::Ok);
-            }
-            frames += 5;
-        }
-        assert_eq!(ALLOCATIONS.with(Cell::get), before, "suite {suite}");
-        free((encryptor, decryptor));
-    }
-    assert_eq!(frames, 8 * 500 * 5);
 }
 
 #[test]

@@ -9,16 +9,21 @@
     missing_docs
 )]
 
+use std::ffi::c_void;
 use std::hint::black_box;
 use std::ptr::null;
 
+use frameseal::call::CallPassphrase;
 use frameseal::expert::Prk;
 use frameseal::{CipherSuite, KeyId, RatchetBits, SenderKeyId};
 use frameseal_ffi::call::identity::*;
 use frameseal_ffi::call::passphrase::*;
 use frameseal_ffi::call::session::*;
+use frameseal_ffi::call::state::*;
+use frameseal_ffi::call::storage::frameseal_state_storage;
 use frameseal_ffi::decryptor::*;
 use frameseal_ffi::encryptor::*;
+use frameseal_ffi::interop::dave::frameseal_dave_encryptor_new;
 use frameseal_ffi::interop::livekit::*;
 use frameseal_ffi::mls::*;
 use frameseal_ffi::result::frameseal_result as R;
@@ -29,10 +34,13 @@ use frameseal_ffi::sender_key::*;
 mod app;
 #[path = "calling/mod.rs"]
 mod calling;
+#[path = "formats/mod.rs"]
+mod formats;
 #[path = "../../sframe/tests/heap/mod.rs"]
 mod heap;
 
 use calling::{made, ok, written};
+use formats::{DELTA, Dave, GetStream, Jframe, OPUS, PROCESS};
 
 /// What all secrets here are made of: bytes that nothing else has.
 const SECRET: [u8; 32] = *b"\xf0secret\xf1that\xf2belongs\xf3to\xf4Alice\xf5..";
@@ -176,17 +184,73 @@ fn identities_call_secrets_and_sessions() {
 
 #[test]
 fn passphrases() {
-    let words = "\u{1}correct horse\u{2} battery staple\u{3}";
-    no_trace("passphrase", &vec![named("words", &words.as_bytes()[..16])], || unsafe {
+    let (words, call_id) = ("able-zoo-river-piano-candy-moon", b"a call");
+    let stretched = CallPassphrase::new(words).unwrap().stretch(call_id).unwrap().export();
+    let secrets = vec![
+        named("words", &words.as_bytes()[..16]),
+        named("stretched", &stretched[..16]),
+        named("its other half", &stretched[16..]),
+    ];
+    no_trace("passphrase", &secrets, || unsafe {
         let (bytes, len) = (words.as_ptr(), words.len());
-        let _verdict = frameseal_passphrase_check(bytes, len);
-        let made = made(|out| frameseal_call_secret_from_passphrase(bytes, len, bytes, 0, out));
-        if let Ok(secret) = made {
-            ok(frameseal_call_secret_free(secret));
-        }
+        ok(frameseal_passphrase_check(bytes, len));
+        let stretch = |len, id_len| {
+            let id = call_id.as_ptr();
+            made(|out| frameseal_call_secret_from_passphrase(bytes, len, id, id_len, out))
+        };
+        ok(frameseal_call_secret_free(stretch(len, call_id.len()).unwrap()));
+        assert_eq!(stretch(len, 0), Err(R::NoCallId));
+        assert_eq!(stretch(17, call_id.len()), Err(R::PassphraseTooWeak));
         let generated =
             written(256, |out, size, len| frameseal_passphrase_generate(out, size, len));
         assert!(generated.unwrap().len() > 10);
+    });
+}
+
+/// The key of a saved state, and the device's seed in it, whether the app saves or fails to.
+#[test]
+fn states() {
+    unsafe extern "C" fn save_blob(context: *mut c_void, blob: *const u8, len: usize) -> u32 {
+        // SAFETY: the flag and the copy of the test below, which outlive the state.
+        let (fails, copy) = unsafe { &mut *context.cast::<(bool, Vec<u8>)>() };
+        *copy = unsafe { std::slice::from_raw_parts(blob, len) }.to_vec();
+        if *fails { 1 } else { R::Ok as u32 }
+    }
+    unsafe extern "C" fn save_anchor(_: *mut c_void, _: *const u8) -> u32 {
+        R::Ok as u32
+    }
+    let (seed, key) = (SECRET, *b"\xe0the key\xe1of a saved\xe2state....\xe3\xe4");
+    let secrets = vec![named("seed", &seed[..16]), named("state key", &key[..16])];
+    no_trace("state", &secrets, || unsafe {
+        let mut kept = (false, Vec::new());
+        let storage = frameseal_state_storage {
+            context: (&raw mut kept).cast(),
+            save_blob: Some(save_blob),
+            save_anchor: Some(save_anchor),
+            release: None,
+        };
+        let identity = made(|out| frameseal_identity_import(seed.as_ptr(), 32, out)).unwrap();
+        let create = |len| {
+            made(|out| frameseal_call_state_create(key.as_ptr(), len, identity, &storage, out))
+        };
+        let state = create(32).unwrap();
+        assert_eq!(create(31), Err(R::WrongLength));
+        kept.0 = true;
+        assert_eq!(create(32), Err(R::StorageFailed));
+        kept.0 = false;
+        let again = made(|out| frameseal_call_state_identity(state, out)).unwrap();
+        ok(frameseal_identity_free(again));
+        ok(frameseal_call_state_free(state));
+        let blob = std::mem::take(&mut kept.1);
+        let open = |blob: &[u8]| {
+            let (blob, len) = (blob.as_ptr(), blob.len());
+            made(|out| {
+                frameseal_call_state_open_without_anchor(key.as_ptr(), 32, blob, len, &storage, out)
+            })
+        };
+        ok(frameseal_call_state_free(open(&blob).unwrap()));
+        assert!(open(&blob[1..]).is_err());
+        ok(frameseal_identity_free(identity));
     });
 }
 
@@ -204,5 +268,25 @@ fn keys_of_livekit() {
             made(|out| frameseal_livekit_encryptor_new(1, bytes, len, 200, none, out)).err(),
             None
         );
+    });
+}
+
+/// What an app passes for another format; what is made of it is the engine's, and its tests'.
+#[test]
+fn keys_of_other_formats() {
+    let secrets = vec![named("key", &SECRET[..16])];
+    no_trace("JFrame, DAVE, GetStream", &secrets, || {
+        let (key, short) = (&SECRET, &SECRET[..15]);
+        let frame = [0x31; 900];
+        let jframe = Jframe::new(&key[..16], 0, PROCESS);
+        assert_eq!(jframe.open(DELTA, &jframe.seal(DELTA, &frame, 7, 1).unwrap()).unwrap(), frame);
+        let dave = Dave::new(&key[..16], PROCESS);
+        assert_eq!(dave.open(&dave.seal(OPUS, &frame).unwrap()).unwrap(), frame);
+        let getstream = GetStream::new(key, 0, &[5; 8], PROCESS);
+        assert_eq!(getstream.open(&getstream.seal(OPUS, &frame).unwrap()).unwrap(), frame);
+        let refused = made(|out| unsafe {
+            frameseal_dave_encryptor_new(short.as_ptr(), short.len(), PROCESS, out)
+        });
+        assert!(refused.is_err());
     });
 }

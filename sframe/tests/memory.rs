@@ -4,6 +4,7 @@
 
 use frameseal::codec::Codec;
 use frameseal::interop::dave;
+use frameseal::rtp::{Reassembler, fragments};
 use frameseal::{
     CipherSuite, CryptoProvider, Decryptor, DecryptorConfig, Encryptor, KeyId, KidLayout,
     STACK_METADATA_LEN,
@@ -129,6 +130,40 @@ fn dave_frames_allocate_nothing() {
     let before = heap::allocations();
     (0..200).for_each(|_| exchange());
     assert_eq!(heap::allocations(), before);
+}
+
+/// Cutting takes nothing. What is put together is a block for each packet that has to wait, three for the
+/// frame, and now and then one of the table.
+#[test]
+fn packets_allocate_what_they_hold() {
+    if !heap::hooked() {
+        return;
+    }
+    let (mut packets, mut stream) = ([[0; 1200]; 5], Reassembler::new());
+    let mut sequence = 0_u16;
+    for (frame, each) in [(&LONG[..], 5), (&SHORT[..], 1)] {
+        let mut taken = [0; 2];
+        for _ in 0..ROUNDS {
+            let before = heap::allocations();
+            let mut lens = [0; 5];
+            for (n, fragment) in fragments(frame, 1200, false).enumerate() {
+                lens[n] = fragment.write(&mut packets[n]).unwrap();
+            }
+            let cut = heap::allocations();
+            let mut whole = None;
+            for (packet, &len) in packets.iter().zip(&lens[..each]) {
+                whole = stream.push(sequence, 96, &packet[..len]).unwrap();
+                sequence = sequence.wrapping_add(1);
+            }
+            assert_eq!(whole.unwrap().frame, frame);
+            taken = [taken[0] + cut - before, taken[1] + heap::allocations() - cut];
+        }
+        let most = if each == 1 { 1 } else { each as u64 + 3 };
+        assert_eq!(taken[0], 0, "packets of {} bytes", frame.len());
+        println!("{} blocks for {ROUNDS} frames of {} bytes", taken[1], frame.len());
+        assert!(taken[1] <= most * ROUNDS + 10);
+    }
+    assert_eq!(stream.dropped_packets(), 0);
 }
 
 #[test]

@@ -1,0 +1,393 @@
+//! No frame touches the heap, on any road that C has; blocks of C code, AWS-LC's, count too.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::undocumented_unsafe_blocks,
+    missing_docs
+)]
+
+use std::ptr::{null, null_mut};
+
+use frameseal_ffi::batch::frameseal_frame;
+use frameseal_ffi::decryptor::*;
+use frameseal_ffi::encryptor::*;
+use frameseal_ffi::interop::dave::*;
+use frameseal_ffi::interop::getstream::*;
+use frameseal_ffi::interop::jframe::*;
+use frameseal_ffi::interop::livekit::*;
+use frameseal_ffi::result::frameseal_result as R;
+use frameseal_ffi::rtp::frameseal_rtp_packet;
+use frameseal_ffi::transparent::*;
+
+#[path = "calling/mod.rs"]
+mod calling;
+#[path = "formats/mod.rs"]
+mod formats;
+#[path = "../../sframe/tests/heap/mod.rs"]
+mod heap;
+
+use calling::{made, ok};
+use formats::{DELTA, Dave, GetStream, Jframe, LiveKit, PROCESS, RAW, VP8};
+
+const ROUNDS: u32 = 500;
+const SIZE: usize = 2000;
+
+/// Runs `act` twice, for what comes once a key or a thread (a second expanded key, AWS-LC's error state),
+/// and then often, when it may take no block.
+#[track_caller]
+fn allocates_nothing(what: &str, mut act: impl FnMut()) {
+    if !heap::hooked() {
+        return;
+    }
+    (0..2).for_each(|_| act());
+    let before = heap::allocations();
+    (0..ROUNDS).for_each(|_| act());
+    assert_eq!(heap::allocations() - before, 0, "{what}");
+}
+
+/// A delta frame of VP8.
+fn vp8() -> [u8; 1003] {
+    let mut frame = [9; 1003];
+    frame[..3].copy_from_slice(&[0x31, 2, 0]);
+    frame
+}
+
+fn pair(suite: u16) -> (frameseal_encryptor, frameseal_decryptor) {
+    let (kid, key) = (2000 + u64::from(suite), [0x46; 32]);
+    let encryptor = made(|out| unsafe {
+        frameseal_encryptor_new(suite, kid, key.as_ptr(), key.len(), null(), out)
+    });
+    let decryptor = made(|out| unsafe { frameseal_decryptor_new(null(), out) }).unwrap();
+    ok(unsafe { frameseal_decryptor_add_key(decryptor, suite, kid, key.as_ptr(), key.len()) });
+    (encryptor.unwrap(), decryptor)
+}
+
+fn free((encryptor, decryptor): (frameseal_encryptor, frameseal_decryptor)) {
+    ok(unsafe { frameseal_encryptor_free(encryptor) });
+    ok(unsafe { frameseal_decryptor_free(decryptor) });
+}
+
+/// Each of them into a buffer, and then the same frame again, which is refused with all that is kept for
+/// `frameseal_last_error`.
+#[test]
+fn frames_and_envelopes() {
+    let (frame, envelope) = (vp8(), frameseal_envelope { codec: VP8, pad_to: 0 });
+    let (input, frame_len) = (frame.as_ptr(), frame.len());
+    for suite in 1..=8 {
+        let (to, from) = pair(suite);
+        let (mut wire, mut out) = ([0; SIZE], [0; SIZE]);
+        let (mut len, mut opened, mut header) = (0, 0, frameseal_header::default());
+        allocates_nothing(&format!("frames, suite {suite}"), || unsafe {
+            let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
+            ok(frameseal_encryptor_encrypt(
+                to,
+                input,
+                frame_len,
+                null(),
+                0,
+                sealed,
+                SIZE,
+                &mut len,
+            ));
+            for expected in [R::Ok, R::Replayed] {
+                let result = frameseal_decryptor_decrypt(
+                    from,
+                    sealed,
+                    len,
+                    null(),
+                    0,
+                    plain,
+                    SIZE,
+                    &mut opened,
+                    &mut header,
+                );
+                assert_eq!(result, expected);
+                assert!(result != R::Ok || out[..opened] == frame);
+            }
+        });
+        allocates_nothing(&format!("envelopes, suite {suite}"), || unsafe {
+            let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
+            ok(frameseal_transparent_encrypt(
+                to,
+                envelope,
+                input,
+                frame_len,
+                null(),
+                0,
+                sealed,
+                SIZE,
+                &mut len,
+            ));
+            for expected in [R::Ok, R::Replayed] {
+                let result = frameseal_transparent_decrypt(
+                    from,
+                    sealed,
+                    len,
+                    null(),
+                    0,
+                    plain,
+                    SIZE,
+                    &mut opened,
+                    &mut header,
+                );
+                assert_eq!(result, expected);
+                assert!(result != R::Ok || out[..opened] == frame);
+            }
+        });
+        free((to, from));
+    }
+}
+
+#[test]
+fn in_place() {
+    const START: usize = 300;
+    let (frame, envelope) = (vp8(), frameseal_envelope { codec: VP8, pad_to: 0 });
+    for suite in 1..=8 {
+        let (to, from) = pair(suite);
+        let (mut buffer, mut start, mut len) = ([0_u8; SIZE], 0, 0);
+        let mut header = frameseal_header::default();
+        for transparent in [false, true] {
+            allocates_nothing(&format!("in place, suite {suite}, {transparent}"), || unsafe {
+                buffer[START..START + frame.len()].copy_from_slice(&frame);
+                let whole = buffer.as_mut_ptr();
+                ok(if transparent {
+                    frameseal_transparent_encrypt_in_place(
+                        to,
+                        envelope,
+                        whole,
+                        SIZE,
+                        START,
+                        frame.len(),
+                        null(),
+                        0,
+                        &mut start,
+                        &mut len,
+                    )
+                } else {
+                    frameseal_encryptor_encrypt_in_place(
+                        to,
+                        whole,
+                        SIZE,
+                        START,
+                        frame.len(),
+                        null(),
+                        0,
+                        &mut start,
+                        &mut len,
+                    )
+                });
+                let (sealed, sealed_len, offset) = (whole.add(start), len, start);
+                ok(if transparent {
+                    frameseal_transparent_decrypt_in_place(
+                        from,
+                        sealed,
+                        sealed_len,
+                        null(),
+                        0,
+                        &mut start,
+                        &mut len,
+                        &mut header,
+                    )
+                } else {
+                    frameseal_decryptor_decrypt_in_place(
+                        from,
+                        sealed,
+                        sealed_len,
+                        null(),
+                        0,
+                        &mut start,
+                        &mut len,
+                        &mut header,
+                    )
+                });
+                let opened = offset + start;
+                assert_eq!(buffer[opened..opened + len], frame);
+            });
+        }
+        free((to, from));
+    }
+}
+
+#[test]
+fn batches() {
+    const COUNT: usize = 5;
+    let frame = vp8();
+    for suite in 1..=8 {
+        let (to, from) = pair(suite);
+        let (mut wire, mut out) = ([[0_u8; SIZE]; COUNT], [[0_u8; SIZE]; COUNT]);
+        let item = |input: *const u8, len, out: *mut u8| frameseal_frame {
+            frame: input,
+            frame_len: len,
+            metadata: null(),
+            metadata_len: 0,
+            out,
+            out_size: SIZE,
+            out_len: 0,
+            result: 0,
+        };
+        allocates_nothing(&format!("batches, suite {suite}"), || unsafe {
+            let mut sealing =
+                wire.each_mut().map(|out| item(frame.as_ptr(), frame.len(), out.as_mut_ptr()));
+            ok(frameseal_encryptor_encrypt_batch(to, sealing.as_mut_ptr(), COUNT));
+            let mut opening: [_; COUNT] = std::array::from_fn(|n| {
+                item(sealing[n].out, sealing[n].out_len, out[n].as_mut_ptr())
+            });
+            ok(frameseal_decryptor_decrypt_batch(from, opening.as_mut_ptr(), COUNT));
+            assert!((0..COUNT).all(|n| out[n][..opening[n].out_len] == frame));
+            // All of them again: refused, one by one.
+            let again = frameseal_decryptor_decrypt_batch(from, opening.as_mut_ptr(), COUNT);
+            assert_eq!(again, R::Replayed);
+        });
+        free((to, from));
+    }
+}
+
+#[test]
+fn deployed_formats() {
+    let frame = vp8();
+    let (input, frame_len) = (frame.as_ptr(), frame.len());
+    let (mut wire, mut out, mut len, mut opened) = ([0; SIZE], [0; SIZE], 0, 0);
+    let key = [0x47; 32];
+
+    let livekit = LiveKit::new(RAW, &key, 0, PROCESS);
+    let mut now = 0;
+    allocates_nothing("LiveKit", || unsafe {
+        let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
+        now += 1;
+        ok(frameseal_livekit_encryptor_encrypt(
+            livekit.encryptor,
+            VP8,
+            7,
+            now,
+            input,
+            frame_len,
+            sealed,
+            SIZE,
+            &mut len,
+        ));
+        for expected in [R::Ok, R::Replayed] {
+            let from = livekit.decryptor;
+            let source = null_mut();
+            let result = frameseal_livekit_decryptor_decrypt(
+                from,
+                VP8,
+                sealed,
+                len,
+                plain,
+                SIZE,
+                &mut opened,
+                source,
+            );
+            assert_eq!(result, expected);
+            assert!(result != R::Ok || out[..opened] == frame);
+        }
+    });
+
+    let jframe = Jframe::new(&key[..16], 0, PROCESS);
+    allocates_nothing("JFrame", || unsafe {
+        let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
+        now += 1;
+        ok(frameseal_jframe_encryptor_encrypt(
+            jframe.encryptor,
+            DELTA,
+            7,
+            now,
+            input,
+            frame_len,
+            sealed,
+            SIZE,
+            &mut len,
+        ));
+        for expected in [R::Ok, R::Replayed] {
+            let from = jframe.decryptor;
+            let result = frameseal_jframe_decryptor_decrypt(
+                from,
+                DELTA,
+                sealed,
+                len,
+                plain,
+                SIZE,
+                &mut opened,
+            );
+            assert_eq!(result, expected);
+            assert!(result != R::Ok || out[..opened] == frame);
+        }
+    });
+
+    let dave = Dave::new(&key[..16], PROCESS);
+    allocates_nothing("DAVE", || unsafe {
+        let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
+        ok(frameseal_dave_encryptor_encrypt(
+            dave.encryptor,
+            VP8,
+            input,
+            frame_len,
+            sealed,
+            SIZE,
+            &mut len,
+        ));
+        for expected in [R::Ok, R::Replayed] {
+            let from = dave.decryptor;
+            let result =
+                frameseal_dave_decryptor_decrypt(from, sealed, len, plain, SIZE, &mut opened);
+            assert_eq!(result, expected);
+            assert!(result != R::Ok || out[..opened] == frame);
+        }
+    });
+
+    let getstream = GetStream::new(&key, 0, &[5; 8], PROCESS);
+    allocates_nothing("GetStream", || unsafe {
+        let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
+        ok(frameseal_getstream_encryptor_encrypt(
+            getstream.encryptor,
+            VP8,
+            input,
+            frame_len,
+            sealed,
+            SIZE,
+            &mut len,
+        ));
+        for expected in [R::Ok, R::Replayed] {
+            let from = getstream.decryptor;
+            let result =
+                frameseal_getstream_decryptor_decrypt(from, sealed, len, plain, SIZE, &mut opened);
+            assert_eq!(result, expected);
+            assert!(result != R::Ok || out[..opened] == frame);
+        }
+    });
+}
+
+#[test]
+fn packets() {
+    const MAX_PAYLOAD: usize = 400;
+    let (frame, mut packet, mut len) = (vp8(), [0; MAX_PAYLOAD], 0);
+    allocates_nothing("packets", || unsafe {
+        for index in 0..4 {
+            let (input, out) = (frame.as_ptr(), packet.as_mut_ptr());
+            let written = frameseal_rtp_packet(
+                input,
+                frame.len(),
+                MAX_PAYLOAD,
+                0,
+                index,
+                out,
+                MAX_PAYLOAD,
+                &mut len,
+            );
+            assert_eq!(written, if index < 3 { R::Ok } else { R::Nothing });
+        }
+    });
+}
+
+/// What is counted is seen to be: what needs a block is noticed.
+#[test]
+fn keys_allocate() {
+    if !heap::hooked() {
+        return;
+    }
+    let before = heap::allocations();
+    free(pair(4));
+    assert!(heap::allocations() > before);
+}
