@@ -2,7 +2,8 @@
 //!
 //! Each check gives figures: what was wanted, what came out, and whether that is enough. One that
 //! fails does not stop the others; the table at the end has them all, and the exit status says
-//! whether each figure was reached.
+//! whether each figure was reached. What nothing is wanted of, or could not be looked at here, is marked
+//! with dashes and counted apart.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -34,7 +35,8 @@ pub(crate) struct Figure {
     what: String,
     wanted: String,
     got: String,
-    reached: bool,
+    /// Nothing where it is told and not judged.
+    reached: Option<bool>,
 }
 
 /// What the checks found so far.
@@ -52,7 +54,20 @@ impl Figures {
         got: impl Into<String>,
         reached: bool,
     ) {
-        let (what, wanted, got) = (what.into(), wanted.into(), got.into());
+        self.push(what.into(), wanted.into(), got.into(), Some(reached));
+    }
+
+    /// Notes what could not be looked at here, or is for people to judge.
+    pub(crate) fn tell(
+        &mut self,
+        what: impl Into<String>,
+        wanted: impl Into<String>,
+        got: impl Into<String>,
+    ) {
+        self.push(what.into(), wanted.into(), got.into(), None);
+    }
+
+    fn push(&mut self, what: String, wanted: String, got: String, reached: Option<bool>) {
         println!("{}: {what}: {got} (wanted: {wanted})", self.check);
         self.all.push(Figure { check: self.check, what, wanted, got, reached });
     }
@@ -140,8 +155,9 @@ pub(crate) fn harden(names: &[String]) -> Result<()> {
         println!("=== {} took {} s", check.name, begun.elapsed().as_secs());
     }
     println!("\n{}", table(&figures.all));
-    let missed = figures.all.iter().filter(|figure| !figure.reached).count();
-    println!("harden: {} figures, {missed} missed", figures.all.len());
+    let count = |reached| figures.all.iter().filter(|figure| figure.reached == reached).count();
+    let [reached, missed, told] = [Some(true), Some(false), None].map(count);
+    println!("harden: {reached} figures reached, {missed} missed, {told} not judged");
     ensure!(missed == 0 && !figures.all.is_empty(), "{missed} figures were missed");
     Ok(())
 }
@@ -151,7 +167,11 @@ fn table(figures: &[Figure]) -> Table {
     table.load_style(ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(["", "check", "figure", "wanted", "got"]);
     for figure in figures {
-        let mark = if figure.reached { "ok" } else { "MISSED" };
+        let mark = match figure.reached {
+            Some(true) => "ok",
+            Some(false) => "MISSED",
+            None => "--",
+        };
         let cells = [mark, figure.check, &figure.what, &figure.wanted, &figure.got];
         // One line each, whatever an error brought along.
         table.add_row(cells.map(|text| Cell::new(text.replace('\n', " "))));
