@@ -483,7 +483,6 @@ fn codes_are_the_same_for_all_and_change_with_the_members() {
     assert!(
         room.seats.iter().flatten().all(|seat| seat.session.members().all(|m| m.sees_the_same))
     );
-    // Four sides of a call that somebody sits in the middle of see two different codes.
     room.seat(3).session.leave();
     room.run(SECOND);
     room.seats[3] = None;

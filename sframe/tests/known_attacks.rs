@@ -39,8 +39,8 @@ fn every_attack_has_its_tests() {
 }
 
 fn source(root: &Path, file: &str) -> PathBuf {
-    let folder =
-        if file.contains("ffi/") || file.contains("bindings/") { "" } else { "sframe/tests" };
+    let from_root = ["ffi/", "bindings/", "sframe/"].iter().any(|start| file.starts_with(start));
+    let folder = if from_root { "" } else { "sframe/tests" };
     let path = root.join(folder).join(file);
     if path.extension().is_some() {
         return path;

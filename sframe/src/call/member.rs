@@ -245,3 +245,31 @@ impl fmt::Debug for Hello {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What turns a name around, or breaks it, is left out of one's own and refused in others'.
+    #[test]
+    fn names_show_what_was_signed() {
+        let (call, identity) = (call_tag(b"call"), DeviceIdentity::import(&[1; 32]));
+        let write =
+            |name: &str| Hello::write(&call, &[0; 32], &identity, 1, &[2; 32], name, &[]).unwrap();
+        let name = |bytes: &[u8]| Hello::parse(bytes, &call).map(|hello| hello.name);
+        let plain = write("Alice ecila");
+        assert_eq!(name(&plain).unwrap(), "Alice ecila");
+        let at = 32 + 32 + 32 + 8 + 32 + 1;
+        for letter in ['\0', '\n', '\u{7f}', '\u{2028}', '\u{202e}', '\u{2066}', '\u{2069}'] {
+            let odd = alloc::format!("Alice{letter}ecila");
+            assert_eq!(name(&write(&odd)).unwrap(), "Aliceecila");
+            // A device that signs it all the same.
+            let mut body = plain[..at].to_vec();
+            body[at - 1] = odd.len() as u8;
+            body.extend(odd.as_bytes());
+            let signature = identity.sign(&[HELLO_LABEL, &body]);
+            body.extend(signature);
+            assert_eq!(name(&body), Err(MessageError::Malformed), "{letter:?}");
+        }
+    }
+}

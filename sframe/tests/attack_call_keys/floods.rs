@@ -3,7 +3,7 @@
 use ed25519_dalek::Signer;
 use std::time::Instant;
 
-use frameseal::call::{CallEvent, Departure, MAX_CALL_EVENTS, MediaKind};
+use frameseal::call::{CallEvent, Departure, MAX_CALL_EVENTS, MAX_OUTGOING, MediaKind};
 
 use super::*;
 use crate::mallory::{ADMIT, INTRODUCTION, REMOVE, STATUS, kind_of};
@@ -70,6 +70,26 @@ fn a_member_that_asks_without_end_hides_no_change_of_keys() {
     let carol = room.id(2);
     assert!(room.seat(0).saw(CallEvent::SendKeysChanged));
     assert!(room.seat(0).saw(CallEvent::Left { member: carol, how: Departure::Left }));
+}
+
+/// An app that has not polled for an hour and a half: its goodbye is not lost behind what waits.
+#[test]
+fn a_goodbye_in_a_full_queue() {
+    let mut room = Room::new(1053);
+    room.fill(2);
+    let (alice, mut now) = (room.id(0), room.now);
+    for _ in 0..MAX_OUTGOING + 50 {
+        now += 5 * SECOND;
+        room.seat(0).session.advance(now);
+    }
+    room.seat(0).session.leave();
+    let waiting: Vec<_> = std::iter::from_fn(|| room.seat(0).session.poll_outgoing()).collect();
+    assert!((MAX_OUTGOING + 1..MAX_OUTGOING + 10).contains(&waiting.len()), "{}", waiting.len());
+    let goodbye = waiting.last().unwrap();
+    room.deliver_to(1, &goodbye.bytes).unwrap();
+    let now = room.now;
+    room.seat(1).settle(now);
+    assert!(room.seat(1).saw(CallEvent::Left { member: alice, how: Departure::Left }));
 }
 
 /// 4096 decisions about nobody in a call of 60; then parcels of 93 bytes that decide nothing, one that
