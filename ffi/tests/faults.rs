@@ -19,7 +19,10 @@ use std::ptr::{null, null_mut};
 
 use frameseal_ffi::call::identity::*;
 use frameseal_ffi::call::membership::frameseal_session_rotate;
-use frameseal_ffi::call::passphrase::frameseal_passphrase_generate;
+use frameseal_ffi::call::passphrase::*;
+use frameseal_ffi::call::session::*;
+use frameseal_ffi::call::state::*;
+use frameseal_ffi::call::storage::frameseal_state_storage;
 use frameseal_ffi::decryptor::*;
 use frameseal_ffi::encryptor::*;
 use frameseal_ffi::result::frameseal_result as R;
@@ -167,8 +170,60 @@ fn what_needs_randomness_says_that_there_is_none() {
         })
     };
     assert_eq!(without_randomness(passphrase).unwrap_err(), R::NoRandomness);
-    ok(unsafe { frameseal_identity_free(generate().unwrap()) });
+    let identity = generate().unwrap();
     passphrase().unwrap();
+    let state_key = || {
+        calling::written(32, |out, size, len| unsafe {
+            frameseal_state_key_generate(out, size, len)
+        })
+    };
+    assert_eq!(without_randomness(state_key).unwrap_err(), R::NoRandomness);
+    let key = state_key().unwrap();
+    unsafe extern "C" fn save_blob(_: *mut c_void, _: *const u8, _: usize) -> u32 {
+        R::Ok as u32
+    }
+    unsafe extern "C" fn save_anchor(_: *mut c_void, _: *const u8) -> u32 {
+        R::Ok as u32
+    }
+    let storage = frameseal_state_storage {
+        context: null_mut(),
+        save_blob: Some(save_blob),
+        save_anchor: Some(save_anchor),
+        release: None,
+    };
+    let create = || {
+        made(|out| unsafe {
+            frameseal_call_state_create(key.as_ptr(), key.len(), identity, &storage, out)
+        })
+    };
+    assert_eq!(without_randomness(create), Err(R::NoRandomness));
+    ok(unsafe { frameseal_call_state_free(create().unwrap()) });
+    let config = app::config(b"random", "Alice");
+    let join = || made(|out| unsafe { frameseal_session_join(&config, identity, 0, out) });
+    assert_eq!(without_randomness(join), Err(R::NoRandomness));
+    let session = join().unwrap();
+    let advance = || unsafe { frameseal_session_advance(session, 1) };
+    assert_eq!(without_randomness(advance), R::NoRandomness);
+    ok(advance());
+    ok(unsafe { frameseal_session_free(session) });
+    ok(unsafe { frameseal_identity_free(identity) });
+}
+
+/// The one thing here that needs a lot of memory says so.
+#[test]
+fn a_passphrase_without_memory() {
+    if !heap::hooked() {
+        return;
+    }
+    let stretch = || {
+        let (words, id) = ("able-zoo-river-piano-candy-moon", b"a call");
+        let (pointer, len) = (words.as_ptr(), words.len());
+        made(|out| unsafe {
+            frameseal_call_secret_from_passphrase(pointer, len, id.as_ptr(), id.len(), out)
+        })
+    };
+    assert_eq!(heap::with_blocks_up_to(1 << 20, stretch), Err(R::NoMemory));
+    ok(unsafe { frameseal_call_secret_free(stretch().unwrap()) });
 }
 
 /// A session that cannot draw a key says so and stays as it was: it sends under the key that it has, and

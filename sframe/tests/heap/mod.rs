@@ -16,10 +16,12 @@ pub(crate) fn hooked() -> bool {
 }
 
 #[cfg(all(target_os = "linux", target_env = "gnu", not(sanitized)))]
-pub(crate) use glibc::{allocations, freed_with, live_bytes, without_memory};
+pub(crate) use glibc::{allocations, freed_with, live_bytes, with_blocks_up_to, without_memory};
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu", not(sanitized))))]
-pub(crate) use elsewhere::{allocations, freed_with, live_bytes, without_memory};
+pub(crate) use elsewhere::{
+    allocations, freed_with, live_bytes, with_blocks_up_to, without_memory,
+};
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu", not(sanitized))))]
 mod elsewhere {
@@ -36,6 +38,9 @@ mod elsewhere {
     pub(crate) fn without_memory<T>(act: impl FnOnce() -> T) -> T {
         act()
     }
+    pub(crate) fn with_blocks_up_to<T>(_: i64, act: impl FnOnce() -> T) -> T {
+        act()
+    }
 }
 
 #[cfg(all(target_os = "linux", target_env = "gnu", not(sanitized)))]
@@ -50,7 +55,7 @@ mod glibc {
     thread_local! {
         static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
         static LIVE: Cell<i64> = const { Cell::new(0) };
-        static REFUSES: Cell<bool> = const { Cell::new(false) };
+        static LARGEST: Cell<i64> = const { Cell::new(i64::MAX) };
         static NEEDLES: Cell<Needles> = const { Cell::new(&[]) };
         static HITS: Cell<u128> = const { Cell::new(0) };
     }
@@ -67,9 +72,14 @@ mod glibc {
 
     /// Runs `act` while this thread gets no more blocks.
     pub(crate) fn without_memory<T>(act: impl FnOnce() -> T) -> T {
-        REFUSES.set(true);
+        with_blocks_up_to(-1, act)
+    }
+
+    /// Runs `act` while this thread gets no block of more than so many bytes.
+    pub(crate) fn with_blocks_up_to<T>(bytes: i64, act: impl FnOnce() -> T) -> T {
+        LARGEST.set(bytes);
         let done = act();
-        REFUSES.set(false);
+        LARGEST.set(i64::MAX);
         done
     }
 
@@ -95,7 +105,7 @@ mod glibc {
     }
 
     fn taken(block: *mut c_void) -> *mut c_void {
-        if REFUSES.get() {
+        if size_of_block(block) > LARGEST.get() {
             // SAFETY: it was just made, and nobody has it.
             unsafe { __libc_free(block) };
             return ptr::null_mut();
