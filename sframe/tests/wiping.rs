@@ -4,22 +4,25 @@
 
 use std::fmt::Debug;
 use std::hint::black_box;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
-use frameseal::expert::{Aead, CryptoError, GcmKey, Prk, RUST_CRYPTO};
+use frameseal::expert::{Aead, DerivedKey, Prk};
 use frameseal::interop::{getstream, jframe, livekit};
 use frameseal::{
-    BaseKey, CipherSuite, CounterStore, CounterStoreError, CryptoProvider, DecryptError, Decryptor,
-    DecryptorConfig, EncryptError, Encryptor, EncryptorConfig, Hash, KeyError, KeyFingerprint,
-    KeyId, KidLayout, MlsEpoch, SenderBits, SenderKey,
+    BaseKey, CipherSuite, CounterStoreError, CryptoProvider, DecryptError, Decryptor,
+    DecryptorConfig, EncryptError, Encryptor, EncryptorConfig, GoOver, Hash, KeyError,
+    KeyFingerprint, KeyId, KidLayout, MlsEpoch, MlsExport, MlsKeys, MlsKeysConfig, SenderBits,
+    SenderKey,
 };
 
 mod heap;
 mod parties;
 mod secrets;
+
+#[path = "wiping/panics.rs"]
+mod panics;
+
 use parties::*;
 use secrets::*;
 
@@ -280,65 +283,6 @@ fn encryptor() {
     );
 }
 
-/// Unwinds without a message, at the second lease if the first is `good`.
-struct Panics {
-    good: AtomicBool,
-}
-
-impl CounterStore for Panics {
-    fn lease(&self, _: &KeyFingerprint, _: u64) -> Result<u64, CounterStoreError> {
-        if self.good.swap(false, Relaxed) { Ok(0) } else { resume_unwind(Box::new(())) }
-    }
-}
-
-impl GcmKey for Panics {
-    fn seal(
-        &self,
-        _: &[u8; 12],
-        _: &[u8],
-        _: &mut [u8],
-        _: &mut [u8; 16],
-    ) -> Result<(), CryptoError> {
-        resume_unwind(Box::new(()))
-    }
-    fn open(&self, _: &[u8; 12], _: &[u8], _: &mut [u8]) -> Result<(), CryptoError> {
-        resume_unwind(Box::new(()))
-    }
-}
-
-/// Code of the app's that panics under the engine's feet: in a counter store, while a key is made or a
-/// frame sealed, and in a cipher.
-#[test]
-fn panics() {
-    let panics = |act: &mut dyn FnMut()| assert!(catch_unwind(AssertUnwindSafe(act)).is_err());
-    static PANICS: CryptoProvider =
-        RUST_CRYPTO.with_gcm("panics", |_| Ok(Box::new(Panics { good: false.into() })));
-    no_trace(
-        |suite| secrets_of(suite, KID, 1, 0),
-        |suite, provider| {
-            let with_store = |good: bool| {
-                let mut config = sending(provider);
-                config.counters = Arc::new(Panics { good: good.into() });
-                config.lease = 1;
-                Encryptor::with_config(suite, KID, base(1), config)
-            };
-            panics(&mut || drop(with_store(false)));
-            let alice = with_store(true).unwrap();
-            alice.encrypt_to_vec(b"the lease's frame", META).unwrap();
-            panics(&mut || drop(alice.encrypt_to_vec(b"panics", META)));
-            drop(alice);
-            if suite.enc_key_len().is_none() {
-                let frame = sender(suite, KID, 1).encrypt_to_vec(b"x", META).unwrap();
-                let mut bob = receiving(&PANICS, KidLayout::Plain);
-                bob.add_key(suite, KID, base(1)).unwrap();
-                panics(&mut || drop(open(&mut bob, &frame)));
-                let alice = Encryptor::with_config(suite, KID, base(1), sending(&PANICS)).unwrap();
-                panics(&mut || drop(alice.encrypt_to_vec(b"x", META)));
-            }
-        },
-    );
-}
-
 #[test]
 fn plain_keys_of_a_decryptor() {
     no_trace(
@@ -419,6 +363,53 @@ fn mls_epochs() {
         bob.add_epoch(next).unwrap(); // takes the place of epoch 2
         bob.remove_key(kid(18, 0));
     });
+}
+
+#[test]
+fn keys_of_a_group() {
+    let kid = mls_kid(1, 4, 3, 0);
+    let secrets = |suite: CipherSuite| {
+        let secret = &bytes(1)[..suite.key_len().min(32)];
+        let traffic = traffic_secrets("member 3", suite, kid, secret);
+        [traffic, [("secret".to_owned(), secret[..16].to_vec())].into()].concat()
+    };
+    no_trace(secrets, |suite, provider| {
+        let export = |epoch, len| {
+            let secret = BaseKey::new(&bytes(1)[..len]).unwrap();
+            MlsExport { epoch, secret, own_index: 3, leaves: 5 }
+        };
+        let config = MlsKeysConfig::with_encryptors(suite, epoch_bits(4), sending(provider));
+        let mut keys = MlsKeys::new(config).unwrap();
+        let len = suite.key_len();
+        let added = keys.add_epoch(export(1, len.min(32)), GoOver::AtOnce, Duration::ZERO);
+        if len <= 32 {
+            added.unwrap();
+            let alice = keys.encryptor(0).unwrap();
+            assert_eq!(alice.key_id(), kid);
+            alice.encrypt_to_vec(b"x", META).unwrap();
+        }
+        assert!(keys.add_epoch(export(2, 17), GoOver::AtOnce, Duration::ZERO).is_err());
+    });
+}
+
+#[test]
+fn keys_that_were_derived_elsewhere() {
+    no_trace(
+        |suite| traffic_secrets("derived", suite, KID, &bytes(1)),
+        |suite, provider| {
+            let (mut key, mut salt) = ([0; 96], [0; 12]);
+            let prk = Prk::extract(suite.hash(), b"", &bytes(1));
+            let [(key_info, len), (salt_info, _), _] = DerivedKey::derivations(suite, KID);
+            prk.expand(&[&key_info], &mut key[..len]).unwrap();
+            prk.expand(&[&salt_info], &mut salt).unwrap();
+            let key = DerivedKey::new(&key[..len], &salt, KeyFingerprint::new([1; 16])).unwrap();
+            let alice = Encryptor::with_derived_key(suite, KID, &key, sending(provider)).unwrap();
+            let mut bob = receiving(provider, KidLayout::Plain);
+            bob.add_derived_key(suite, KID, &key).unwrap();
+            open(&mut bob, &alice.encrypt_to_vec(b"x", META).unwrap()).unwrap();
+            drop(Box::new(key));
+        },
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! Machines of operations against reference models, ten times as many as in CI, and simulated
-//! calls, which are the machine of the key layer.
+//! Machines of operations against reference models, ten times as many as in CI, and simulated calls,
+//! five times as many, which are the machine of the key layer: each is one seed, which is named when it
+//! fails and not made smaller.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
