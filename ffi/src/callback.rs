@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::fork;
 use crate::sync::thread_local;
 
 thread_local! {
@@ -12,6 +13,15 @@ thread_local! {
 /// not wait for one.
 pub(crate) fn is_running() -> bool {
     DEPTH.with(Cell::get) > 0
+}
+
+/// Runs a function of the app whose answer counts. In a forked child none is run, and none is believed
+/// that made the child itself and came back there.
+pub(crate) fn ask<R>(f: impl FnOnce() -> R) -> Option<R> {
+    fork::check().ok()?;
+    let answer = run(f);
+    fork::check().ok()?;
+    Some(answer)
 }
 
 /// Runs a function of the app.

@@ -143,8 +143,10 @@ impl frameseal_counter_store {
 }
 
 impl Counters {
-    /// Runs one callback. From inside another it does not wait, since it might be that one's.
+    /// Runs one callback. From inside another it does not wait, since it might be that one's, and in a
+    /// forked child never.
     fn with<R>(&self, f: impl FnOnce(&frameseal_counter_store_callbacks) -> R) -> Option<R> {
+        fork::check().ok()?;
         let callbacks = if callback::is_running() {
             match self.callbacks.try_lock() {
                 Ok(callbacks) => callbacks,
@@ -154,7 +156,7 @@ impl Counters {
         } else {
             self.callbacks.lock().unwrap_or_else(PoisonError::into_inner)
         };
-        Some(callback::run(|| f(&callbacks)))
+        callback::ask(|| f(&callbacks))
     }
 }
 
@@ -168,8 +170,7 @@ impl CounterStore for Counters {
                 lease(callbacks.context, key.as_bytes().as_ptr(), count, &raw mut first)
             })
         });
-        // Where it forked inside, its child comes back from it, too.
-        match result.flatten().filter(|_| fork::check().is_ok()) {
+        match result.flatten() {
             Some(result) if result == frameseal_result::Ok as u32 => Ok(first),
             _ => Err(CounterStoreError::Unavailable),
         }

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::mem::ManuallyDrop;
+use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -64,11 +65,10 @@ pub fn watch_fork() -> Result<(), Refusal> {
 }
 
 /// Runs a function of the app, from inside which calls that would have to wait are refused. Gives
-/// nothing when it panicked, and in a forked child, be it that the function made it; none is run there.
+/// nothing when it panicked, or when this process is a forked child, also one that the function itself
+/// made; in a child no function of the app is run.
 pub fn call_app<R>(f: impl FnOnce() -> R) -> Option<R> {
-    fork::check().ok()?;
-    let given = callback::run(|| catch_unwind(AssertUnwindSafe(f)).ok());
-    given.filter(|_| fork::check().is_ok())
+    callback::ask(|| catch_unwind(AssertUnwindSafe(f)).ok()).flatten()
 }
 
 /// Says whether this thread is inside a function of the app.
@@ -76,11 +76,39 @@ pub fn is_in_callback() -> bool {
     callback::is_running()
 }
 
-/// An encryptor that C's functions know. It goes from C's table when this is dropped; in a forked child
-/// it stays, for there a lock may be held by a thread that is not.
+/// Something of the engine that a forked child does not let go of: it could wait there for a lock whose
+/// holder is a thread of its parent.
+#[derive(Debug)]
+pub struct Kept<T>(ManuallyDrop<T>);
+
+impl<T> Kept<T> {
+    /// Keeps it.
+    pub fn new(what: T) -> Self {
+        Self(ManuallyDrop::new(what))
+    }
+}
+
+impl<T> Deref for Kept<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> Drop for Kept<T> {
+    fn drop(&mut self) {
+        if fork::check().is_ok() {
+            // SAFETY: it is not used after this.
+            unsafe { ManuallyDrop::drop(&mut self.0) };
+        }
+    }
+}
+
+/// An encryptor that C's functions know. It goes from C's table when this is dropped, but in a forked child.
 #[derive(Debug)]
 pub struct SharedEncryptor {
-    encryptor: ManuallyDrop<Arc<Encryptor>>,
+    encryptor: Kept<Arc<Encryptor>>,
     handle: frameseal_encryptor,
 }
 
@@ -91,7 +119,7 @@ impl SharedEncryptor {
     /// [`Refusal`] with too many objects, and in a forked child.
     pub fn new(encryptor: Arc<Encryptor>) -> Result<Self, Refusal> {
         let id = handle::insert(Arc::clone(&encryptor))?;
-        Ok(Self { encryptor: ManuallyDrop::new(encryptor), handle: frameseal_encryptor { id } })
+        Ok(Self { encryptor: Kept::new(encryptor), handle: frameseal_encryptor { id } })
     }
 
     /// Gives the encryptor, to seal with.
@@ -119,8 +147,6 @@ impl Drop for SharedEncryptor {
         if fork::check().is_ok() {
             // Whoever made up the handle and freed it was there before.
             let _ = handle::remove::<Arc<Encryptor>>(self.handle.id);
-            // SAFETY: it is not used after this.
-            unsafe { ManuallyDrop::drop(&mut self.encryptor) };
         }
     }
 }

@@ -1,4 +1,4 @@
-//! No frame touches the heap, on any road that C has; blocks of C code, AWS-LC's, count too.
+//! No frame touches the heap, on the roads that C has; blocks of C code, AWS-LC's, count too.
 
 #![allow(
     clippy::unwrap_used,
@@ -32,7 +32,7 @@ use calling::{made, ok};
 use formats::{DELTA, Dave, GetStream, Jframe, LiveKit, PROCESS, RAW, VP8};
 
 const ROUNDS: u32 = 500;
-const SIZE: usize = 2000;
+const SIZE: usize = 6000;
 
 /// Runs `act` twice, for what comes once a key or a thread (a second expanded key, AWS-LC's error state),
 /// and then often, when it may take no block.
@@ -49,7 +49,11 @@ fn allocates_nothing(what: &str, mut act: impl FnMut()) {
 
 /// A delta frame of VP8.
 fn vp8() -> [u8; 1003] {
-    let mut frame = [9; 1003];
+    vp8_of()
+}
+
+fn vp8_of<const LEN: usize>() -> [u8; LEN] {
+    let mut frame = [9; LEN];
     frame[..3].copy_from_slice(&[0x31, 2, 0]);
     frame
 }
@@ -73,7 +77,12 @@ fn free((encryptor, decryptor): (frameseal_encryptor, frameseal_decryptor)) {
 /// `frameseal_last_error`.
 #[test]
 fn frames_and_envelopes() {
-    let (frame, envelope) = (vp8(), frameseal_envelope { codec: VP8, pad_to: 0 });
+    into_buffers(&vp8());
+    into_buffers(&vp8_of::<5000>()); // a key has another form for long ones
+}
+
+fn into_buffers(frame: &[u8]) {
+    let envelope = frameseal_envelope { codec: VP8, pad_to: 0 };
     let (input, frame_len) = (frame.as_ptr(), frame.len());
     for suite in 1..=8 {
         let (to, from) = pair(suite);
@@ -104,7 +113,7 @@ fn frames_and_envelopes() {
                     &mut header,
                 );
                 assert_eq!(result, expected);
-                assert!(result != R::Ok || out[..opened] == frame);
+                assert!(result != R::Ok || out[..opened] == *frame);
             }
         });
         allocates_nothing(&format!("envelopes, suite {suite}"), || unsafe {
@@ -133,7 +142,7 @@ fn frames_and_envelopes() {
                     &mut header,
                 );
                 assert_eq!(result, expected);
-                assert!(result != R::Ok || out[..opened] == frame);
+                assert!(result != R::Ok || out[..opened] == *frame);
             }
         });
         free((to, from));
@@ -239,6 +248,18 @@ fn batches() {
             // All of them again: refused, one by one.
             let again = frameseal_decryptor_decrypt_batch(from, opening.as_mut_ptr(), COUNT);
             assert_eq!(again, R::Replayed);
+        });
+        let envelope = frameseal_envelope { codec: VP8, pad_to: 0 };
+        allocates_nothing(&format!("batches of envelopes, suite {suite}"), || unsafe {
+            let mut sealing =
+                wire.each_mut().map(|out| item(frame.as_ptr(), frame.len(), out.as_mut_ptr()));
+            let frames = sealing.as_mut_ptr();
+            ok(frameseal_transparent_encrypt_batch(to, envelope, frames, COUNT));
+            let mut opening: [_; COUNT] = std::array::from_fn(|n| {
+                item(sealing[n].out, sealing[n].out_len, out[n].as_mut_ptr())
+            });
+            ok(frameseal_transparent_decrypt_batch(from, opening.as_mut_ptr(), COUNT));
+            assert!((0..COUNT).all(|n| out[n][..opening[n].out_len] == frame));
         });
         free((to, from));
     }
@@ -356,6 +377,21 @@ fn deployed_formats() {
             assert_eq!(result, expected);
             assert!(result != R::Ok || out[..opened] == frame);
         }
+    });
+}
+
+#[test]
+fn getstream_in_place() {
+    let (frame, getstream) = (vp8(), GetStream::new(&[0x48; 32], 0, &[6; 8], PROCESS));
+    let (mut wire, mut len, mut opened) = ([0; SIZE], 0, 0);
+    allocates_nothing("GetStream in place", || unsafe {
+        let (to, from, buffer) = (getstream.encryptor, getstream.decryptor, wire.as_mut_ptr());
+        let (input, frame_len) = (frame.as_ptr(), frame.len());
+        ok(frameseal_getstream_encryptor_encrypt(
+            to, VP8, input, frame_len, buffer, SIZE, &mut len,
+        ));
+        ok(frameseal_getstream_decryptor_decrypt_in_place(from, buffer, len, &mut opened));
+        assert_eq!(wire[..opened], frame);
     });
 }
 

@@ -9,6 +9,7 @@
     missing_docs
 )]
 
+use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::hint::black_box;
 use std::ptr::null;
@@ -212,9 +213,9 @@ fn passphrases() {
 fn states() {
     unsafe extern "C" fn save_blob(context: *mut c_void, blob: *const u8, len: usize) -> u32 {
         // SAFETY: the flag and the copy of the test below, which outlive the state.
-        let (fails, copy) = unsafe { &mut *context.cast::<(bool, Vec<u8>)>() };
-        *copy = unsafe { std::slice::from_raw_parts(blob, len) }.to_vec();
-        if *fails { 1 } else { R::Ok as u32 }
+        let (fails, copy) = unsafe { &*context.cast::<(Cell<bool>, RefCell<Vec<u8>>)>() };
+        copy.replace(unsafe { std::slice::from_raw_parts(blob, len) }.to_vec());
+        if fails.get() { 1 } else { R::Ok as u32 }
     }
     unsafe extern "C" fn save_anchor(_: *mut c_void, _: *const u8) -> u32 {
         R::Ok as u32
@@ -222,9 +223,9 @@ fn states() {
     let (seed, key) = (SECRET, *b"\xe0the key\xe1of a saved\xe2state....\xe3\xe4");
     let secrets = vec![named("seed", &seed[..16]), named("state key", &key[..16])];
     no_trace("state", &secrets, || unsafe {
-        let mut kept = (false, Vec::new());
+        let kept = (Cell::new(false), RefCell::new(Vec::new()));
         let storage = frameseal_state_storage {
-            context: (&raw mut kept).cast(),
+            context: (&raw const kept).cast_mut().cast(),
             save_blob: Some(save_blob),
             save_anchor: Some(save_anchor),
             release: None,
@@ -235,13 +236,13 @@ fn states() {
         };
         let state = create(32).unwrap();
         assert_eq!(create(31), Err(R::WrongLength));
-        kept.0 = true;
+        kept.0.set(true);
         assert_eq!(create(32), Err(R::StorageFailed));
-        kept.0 = false;
+        kept.0.set(false);
         let again = made(|out| frameseal_call_state_identity(state, out)).unwrap();
         ok(frameseal_identity_free(again));
         ok(frameseal_call_state_free(state));
-        let blob = std::mem::take(&mut kept.1);
+        let blob = kept.1.take();
         let open = |blob: &[u8]| {
             let (blob, len) = (blob.as_ptr(), blob.len());
             made(|out| {

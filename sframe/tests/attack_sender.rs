@@ -134,10 +134,14 @@ fn three_thousand_crashes_with_persisted_counters() {
         if doomed == 0 {
             doom();
         }
-        let Ok(alice) = Encryptor::with_config(GCM, KID, base(1), config) else {
-            assert!(has_died() && kind < 2);
-            crashes[kind] += 1;
-            continue;
+        let alice = match Encryptor::with_config(GCM, KID, base(1), config) {
+            Ok(alice) => alice,
+            Err(error) => {
+                assert_eq!(error, KeyError::Counters(DEAD));
+                assert!(doomed == 0 && has_died() && kind < 2);
+                crashes[kind] += 1;
+                continue;
+            }
         };
         if doomed == 0 && has_died() {
             crashes[kind] += 1;

@@ -2,8 +2,8 @@
 //!
 //! Each check gives figures: what was wanted, what came out, and whether that is enough. One that
 //! fails does not stop the others; the table at the end has them all, and the exit status says
-//! whether each figure was reached. What nothing is wanted of, or could not be looked at here, is marked
-//! with dashes and counted apart.
+//! whether each figure was reached. What is only told, or could not be checked here, is marked `--` and
+//! counted apart.
 
 use std::path::PathBuf;
 use std::time::Instant;

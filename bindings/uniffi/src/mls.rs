@@ -8,7 +8,7 @@ use frameseal::{
     MlsKeysEvent,
 };
 
-use frameseal_ffi::shared::watch_fork;
+use frameseal_ffi::shared::{Kept, watch_fork};
 
 use crate::counters::{CounterStore, Store};
 use crate::decryptor::Decryptor;
@@ -31,7 +31,7 @@ pub trait MlsListener: Send + Sync {
 /// Keeps the epochs of a group, and its decryptor up to date.
 #[derive(uniffi::Object)]
 pub struct MlsKeys {
-    keys: Mutex<frameseal::MlsKeys>,
+    keys: Kept<Mutex<frameseal::MlsKeys>>,
     decryptor: Arc<Decryptor>,
     listener: Option<Arc<dyn MlsListener>>,
     events: Delivery<MlsKeysEvent>,
@@ -66,7 +66,7 @@ impl MlsKeys {
         let config = MlsKeysConfig::with_encryptors(suite, bits, encryptors);
         let keys = frameseal::MlsKeys::new(config).map_err(FrameSealError::of)?;
         let decryptor = Decryptor::of(DecryptorConfig::for_layout(keys.layout()))?;
-        let (keys, events) = (Mutex::new(keys), Delivery::new());
+        let (keys, events) = (Kept::new(Mutex::new(keys)), Delivery::new());
         Ok(Arc::new(Self { keys, decryptor, listener, events, begun: Instant::now() }))
     }
 

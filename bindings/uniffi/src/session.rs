@@ -7,7 +7,7 @@ use frameseal::call::{
     Admission, ChatMessage as EngineChatMessage, IdentityKey, Kem, KeyChange, SessionError,
 };
 use frameseal::{DecryptError, KeyId};
-use frameseal_ffi::shared::watch_fork;
+use frameseal_ffi::shared::{Kept, watch_fork};
 
 use crate::decryptor::Decryptor;
 use crate::delivery::Delivery;
@@ -162,7 +162,7 @@ pub struct Sender {
 /// send what the listener is given.
 #[derive(uniffi::Object)]
 pub struct Session {
-    session: Mutex<frameseal::call::Session>,
+    session: Kept<Mutex<frameseal::call::Session>>,
     decryptor: Arc<Decryptor>,
     listener: Arc<dyn CallListener>,
     said: Delivery<Said>,
@@ -188,7 +188,7 @@ impl Session {
             rng,
             begun.elapsed(),
         );
-        let session = Mutex::new(session.map_err(FrameSealError::of)?);
+        let session = Kept::new(Mutex::new(session.map_err(FrameSealError::of)?));
         let decryptor = Decryptor::of(frameseal::call::Session::decryptor_config())?;
         let joined = Self { session, decryptor, listener, said: Delivery::new(), begun };
         joined.drive(|_| ())?;

@@ -1,5 +1,5 @@
 //! What a forked child lets go of, as the interpreters of other languages do at their end, says nothing to
-//! the app's storage and waits for nobody.
+//! the app's storage.
 
 #![cfg(unix)]
 #![allow(unsafe_code, clippy::unwrap_used, missing_docs)]

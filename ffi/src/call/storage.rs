@@ -8,10 +8,10 @@ use std::sync::atomic::Ordering::Relaxed;
 use frameseal::call::{Anchor, StateStorage, StorageFailed};
 
 use crate::boundary::Args;
+use crate::callback;
 use crate::counter_store::frameseal_release_callback;
 use crate::failure::{Failure, Misuse};
 use crate::result::{ResultNumber, frameseal_result};
-use crate::{callback, fork};
 
 /// Saves the `blob_len` bytes at `blob`, at most 700 KB, in place of the last blob, and returns
 /// after they are saved **for good**, over a power failure. A call that fails or is cut short
@@ -84,26 +84,24 @@ impl Storage {
     }
 }
 
-/// Where a callback forked, its child comes back from it, too: there nothing was saved.
 fn saved(result: Option<ResultNumber>) -> Result<(), StorageFailed> {
-    let is_saved = result == Some(frameseal_result::Ok as u32) && fork::check().is_ok();
-    if is_saved { Ok(()) } else { Err(StorageFailed) }
+    if result == Some(frameseal_result::Ok as u32) { Ok(()) } else { Err(StorageFailed) }
 }
 
 impl StateStorage for Storage {
     fn save_blob(&self, blob: &[u8]) -> Result<(), StorageFailed> {
         let context = self.callbacks.context;
-        saved(self.callbacks.save_blob.map(|save_blob| {
+        saved(self.callbacks.save_blob.and_then(|save_blob| {
             // SAFETY: the contract of `frameseal_call_state_create`; the blob outlives the call.
-            callback::run(|| unsafe { save_blob(context, blob.as_ptr(), blob.len()) })
+            callback::ask(|| unsafe { save_blob(context, blob.as_ptr(), blob.len()) })
         }))
     }
 
     fn save_anchor(&self, anchor: &Anchor) -> Result<(), StorageFailed> {
         let (context, anchor) = (self.callbacks.context, anchor.to_bytes());
-        saved(self.callbacks.save_anchor.map(|save_anchor| {
+        saved(self.callbacks.save_anchor.and_then(|save_anchor| {
             // SAFETY: as above.
-            callback::run(|| unsafe { save_anchor(context, anchor.as_ptr()) })
+            callback::ask(|| unsafe { save_anchor(context, anchor.as_ptr()) })
         }))
     }
 }

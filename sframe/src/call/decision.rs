@@ -1,8 +1,8 @@
 //! Decisions of members about who is in the call.
 //!
 //! Each is signed, and none is ever taken back: everybody ends up with the same set, in
-//! whatever order they hear of them, for as long as nobody fills the log; then only those about
-//! members who are here are sure to be taken. A removal counts for the device, not only for its
+//! whatever order they hear of them, for as long as nobody fills the log; then those of members who
+//! are here are sure to be taken: 64 of each, and all their removals of others who are. A removal counts for the device, not only for its
 //! session; letting another session of it in lifts that for the session.
 
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -153,7 +153,7 @@ pub(crate) struct Decisions {
     waiting: VecDeque<(MemberId, Decision)>,
     /// The devices that removals name which count, so that nobody is looked for in all of them.
     removed: BTreeSet<IdentityKey>,
-    /// The hash of what counts, until that changes: everybody asks for it all the time.
+    /// The hash of what counts, until that changes: each status asks for it.
     digest: Option<[u8; 16]>,
     hosts: Vec<IdentityKey>,
     anybody_counts: bool,

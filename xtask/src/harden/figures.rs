@@ -75,13 +75,17 @@ const ALL: &[Held] = &[
         "attack_call_keys",
         "floods::a_full_log",
     ),
-    in_c("heap blocks taken by frames, on every road of C", "0", "memory"),
+    in_c("heap blocks taken by frames, on the roads of C", "0", "memory"),
     in_c("secrets in freed memory: C library", "0", "wiping"),
     in_c("without memory, without randomness, in C", "fails closed", "faults"),
     in_c("what holds for all functions of C, and in children", "refused", "boundary"),
     Held {
         package: "frameseal-uniffi",
         ..held("secrets in freed memory: Kotlin, Swift, Python", "0", "wiping", "")
+    },
+    Held {
+        package: "frameseal-uniffi",
+        ..held("what children save: Swift, Python", "nothing", "fork", "")
     },
 ];
 
