@@ -90,7 +90,7 @@ fn decide_on(room: &mut Room, founder: usize) -> SessionError {
         let mut config = room.config("stranger");
         config.policy.admission = Admission::WaitingRoom;
         let mut identity = [0x5a; 32];
-        identity[..8].copy_from_slice(&n.to_be_bytes());
+        identity[..8].copy_from_slice(&(n as u64).to_be_bytes());
         let identity = DeviceIdentity::import(&identity);
         let rng = Box::new(room.rng());
         let mut stranger = Session::join(config, identity, rng, room.now).unwrap();
@@ -150,7 +150,7 @@ fn peer(name: &str) -> VerifiedPeer {
 
 fn identity(n: usize) -> IdentityKey {
     let mut bytes = [7; 32];
-    bytes[..8].copy_from_slice(&n.to_be_bytes());
+    bytes[..8].copy_from_slice(&(n as u64).to_be_bytes());
     IdentityKey::new(bytes)
 }
 
