@@ -73,79 +73,68 @@ fn free((encryptor, decryptor): (frameseal_encryptor, frameseal_decryptor)) {
     ok(unsafe { frameseal_decryptor_free(decryptor) });
 }
 
-/// Each of them into a buffer, and then the same frame again, which is refused with all that is kept for
-/// `frameseal_last_error`.
-#[test]
-fn frames_and_envelopes() {
-    into_buffers(&vp8());
-    into_buffers(&vp8_of::<5000>()); // a key has another form for long ones
+/// Seals a frame into a buffer (where it goes, its length), opens it, and then once more, which is refused
+/// with all that is kept for `frameseal_last_error`.
+#[track_caller]
+fn round_trips(
+    what: &str,
+    frame: &[u8],
+    mut seal: impl FnMut(*mut u8, *mut usize) -> R,
+    mut open: impl FnMut(*const u8, usize, *mut u8, *mut usize) -> R,
+) {
+    let (mut wire, mut out, mut len, mut opened) = ([0; SIZE], [0; SIZE], 0, 0);
+    allocates_nothing(what, || {
+        ok(seal(wire.as_mut_ptr(), &raw mut len));
+        for expected in [R::Ok, R::Replayed] {
+            let result = open(wire.as_ptr(), len, out.as_mut_ptr(), &raw mut opened);
+            assert_eq!(result, expected);
+            assert!(result != R::Ok || out[..opened] == *frame);
+        }
+    });
 }
 
-fn into_buffers(frame: &[u8]) {
+#[test]
+fn frames_and_envelopes() {
     let envelope = frameseal_envelope { codec: VP8, pad_to: 0 };
-    let (input, frame_len) = (frame.as_ptr(), frame.len());
-    for suite in 1..=8 {
-        let (to, from) = pair(suite);
-        let (mut wire, mut out) = ([0; SIZE], [0; SIZE]);
-        let (mut len, mut opened, mut header) = (0, 0, frameseal_header::default());
-        allocates_nothing(&format!("frames, suite {suite}"), || unsafe {
-            let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
-            ok(frameseal_encryptor_encrypt(
-                to,
-                input,
-                frame_len,
-                null(),
-                0,
-                sealed,
-                SIZE,
-                &mut len,
-            ));
-            for expected in [R::Ok, R::Replayed] {
-                let result = frameseal_decryptor_decrypt(
-                    from,
-                    sealed,
-                    len,
-                    null(),
-                    0,
-                    plain,
-                    SIZE,
-                    &mut opened,
-                    &mut header,
-                );
-                assert_eq!(result, expected);
-                assert!(result != R::Ok || out[..opened] == *frame);
-            }
-        });
-        allocates_nothing(&format!("envelopes, suite {suite}"), || unsafe {
-            let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
-            ok(frameseal_transparent_encrypt(
-                to,
-                envelope,
-                input,
-                frame_len,
-                null(),
-                0,
-                sealed,
-                SIZE,
-                &mut len,
-            ));
-            for expected in [R::Ok, R::Replayed] {
-                let result = frameseal_transparent_decrypt(
-                    from,
-                    sealed,
-                    len,
-                    null(),
-                    0,
-                    plain,
-                    SIZE,
-                    &mut opened,
-                    &mut header,
-                );
-                assert_eq!(result, expected);
-                assert!(result != R::Ok || out[..opened] == *frame);
-            }
-        });
-        free((to, from));
+    // A key has another form for long frames.
+    for frame in [&vp8()[..], &vp8_of::<5000>()] {
+        let (input, size, mut header) = (frame.as_ptr(), frame.len(), frameseal_header::default());
+        for suite in 1..=8 {
+            let (to, from) = pair(suite);
+            round_trips(
+                &format!("frames of {size} bytes, suite {suite}"),
+                frame,
+                |out, len| unsafe {
+                    frameseal_encryptor_encrypt(to, input, size, null(), 0, out, SIZE, len)
+                },
+                |wire, n, out, len| unsafe {
+                    let header = &raw mut header;
+                    frameseal_decryptor_decrypt(from, wire, n, null(), 0, out, SIZE, len, header)
+                },
+            );
+            round_trips(
+                &format!("envelopes of {size} bytes, suite {suite}"),
+                frame,
+                |out, len| unsafe {
+                    frameseal_transparent_encrypt(
+                        to,
+                        envelope,
+                        input,
+                        size,
+                        null(),
+                        0,
+                        out,
+                        SIZE,
+                        len,
+                    )
+                },
+                |wire, n, out, len| unsafe {
+                    let header = &raw mut header;
+                    frameseal_transparent_decrypt(from, wire, n, null(), 0, out, SIZE, len, header)
+                },
+            );
+            free((to, from));
+        }
     }
 }
 
@@ -267,117 +256,63 @@ fn batches() {
 
 #[test]
 fn deployed_formats() {
-    let frame = vp8();
-    let (input, frame_len) = (frame.as_ptr(), frame.len());
-    let (mut wire, mut out, mut len, mut opened) = ([0; SIZE], [0; SIZE], 0, 0);
-    let key = [0x47; 32];
+    let (frame, key) = (vp8(), [0x47; 32]);
+    let (input, size, mut now) = (frame.as_ptr(), frame.len(), 0);
 
     let livekit = LiveKit::new(RAW, &key, 0, PROCESS);
-    let mut now = 0;
-    allocates_nothing("LiveKit", || unsafe {
-        let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
-        now += 1;
-        ok(frameseal_livekit_encryptor_encrypt(
-            livekit.encryptor,
-            VP8,
-            7,
-            now,
-            input,
-            frame_len,
-            sealed,
-            SIZE,
-            &mut len,
-        ));
-        for expected in [R::Ok, R::Replayed] {
-            let from = livekit.decryptor;
+    let (to, from) = (livekit.encryptor, livekit.decryptor);
+    round_trips(
+        "LiveKit",
+        &frame,
+        |out, len| unsafe {
+            now += 1;
+            frameseal_livekit_encryptor_encrypt(to, VP8, 7, now, input, size, out, SIZE, len)
+        },
+        |wire, n, out, len| unsafe {
             let source = null_mut();
-            let result = frameseal_livekit_decryptor_decrypt(
-                from,
-                VP8,
-                sealed,
-                len,
-                plain,
-                SIZE,
-                &mut opened,
-                source,
-            );
-            assert_eq!(result, expected);
-            assert!(result != R::Ok || out[..opened] == frame);
-        }
-    });
+            frameseal_livekit_decryptor_decrypt(from, VP8, wire, n, out, SIZE, len, source)
+        },
+    );
 
     let jframe = Jframe::new(&key[..16], 0, PROCESS);
-    allocates_nothing("JFrame", || unsafe {
-        let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
-        now += 1;
-        ok(frameseal_jframe_encryptor_encrypt(
-            jframe.encryptor,
-            DELTA,
-            7,
-            now,
-            input,
-            frame_len,
-            sealed,
-            SIZE,
-            &mut len,
-        ));
-        for expected in [R::Ok, R::Replayed] {
-            let from = jframe.decryptor;
-            let result = frameseal_jframe_decryptor_decrypt(
-                from,
-                DELTA,
-                sealed,
-                len,
-                plain,
-                SIZE,
-                &mut opened,
-            );
-            assert_eq!(result, expected);
-            assert!(result != R::Ok || out[..opened] == frame);
-        }
-    });
+    let (to, from) = (jframe.encryptor, jframe.decryptor);
+    round_trips(
+        "JFrame",
+        &frame,
+        |out, len| unsafe {
+            now += 1;
+            frameseal_jframe_encryptor_encrypt(to, DELTA, 7, now, input, size, out, SIZE, len)
+        },
+        |wire, n, out, len| unsafe {
+            frameseal_jframe_decryptor_decrypt(from, DELTA, wire, n, out, SIZE, len)
+        },
+    );
 
     let dave = Dave::new(&key[..16], PROCESS);
-    allocates_nothing("DAVE", || unsafe {
-        let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
-        ok(frameseal_dave_encryptor_encrypt(
-            dave.encryptor,
-            VP8,
-            input,
-            frame_len,
-            sealed,
-            SIZE,
-            &mut len,
-        ));
-        for expected in [R::Ok, R::Replayed] {
-            let from = dave.decryptor;
-            let result =
-                frameseal_dave_decryptor_decrypt(from, sealed, len, plain, SIZE, &mut opened);
-            assert_eq!(result, expected);
-            assert!(result != R::Ok || out[..opened] == frame);
-        }
-    });
+    let (to, from) = (dave.encryptor, dave.decryptor);
+    round_trips(
+        "DAVE",
+        &frame,
+        |out, len| unsafe {
+            frameseal_dave_encryptor_encrypt(to, VP8, input, size, out, SIZE, len)
+        },
+        |wire, n, out, len| unsafe {
+            frameseal_dave_decryptor_decrypt(from, wire, n, out, SIZE, len)
+        },
+    );
 
     let getstream = GetStream::new(&key, 0, &[5; 8], PROCESS);
-    allocates_nothing("GetStream", || unsafe {
-        let (sealed, plain) = (wire.as_mut_ptr(), out.as_mut_ptr());
-        ok(frameseal_getstream_encryptor_encrypt(
-            getstream.encryptor,
-            VP8,
-            input,
-            frame_len,
-            sealed,
-            SIZE,
-            &mut len,
-        ));
-        for expected in [R::Ok, R::Replayed] {
-            let from = getstream.decryptor;
-            let result =
-                frameseal_getstream_decryptor_decrypt(from, sealed, len, plain, SIZE, &mut opened);
-            assert_eq!(result, expected);
-            assert!(result != R::Ok || out[..opened] == frame);
-        }
-    });
+    let (to, from) = (getstream.encryptor, getstream.decryptor);
+    round_trips(
+        "GetStream",
+        &frame,
+        |out, len| unsafe {
+            frameseal_getstream_encryptor_encrypt(to, VP8, input, size, out, SIZE, len)
+        },
+        |wire, n, out, len| unsafe {
+            frameseal_getstream_decryptor_decrypt(from, wire, n, out, SIZE, len)
+        },
+    );
 }
 
 #[test]
