@@ -105,7 +105,8 @@ impl<T> Drop for Kept<T> {
     }
 }
 
-/// An encryptor that C's functions know. It goes from C's table when this is dropped, but in a forked child.
+/// An encryptor that C's functions know. It goes from C's table when this is dropped, but in a forked
+/// child.
 #[derive(Debug)]
 pub struct SharedEncryptor {
     encryptor: Kept<Arc<Encryptor>>,
@@ -151,7 +152,8 @@ impl Drop for SharedEncryptor {
     }
 }
 
-/// A decryptor that C's functions know. It goes from C's table when this is dropped, but in a forked child.
+/// A decryptor that C's functions know. It goes from C's table when this is dropped, but in a forked
+/// child.
 #[derive(Debug)]
 pub struct SharedDecryptor(frameseal_decryptor);
 

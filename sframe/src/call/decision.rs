@@ -2,8 +2,9 @@
 //!
 //! Each is signed, and none is ever taken back: everybody ends up with the same set, in
 //! whatever order they hear of them, for as long as nobody fills the log; then those of members who
-//! are here are sure to be taken: 64 of each, and all their removals of others who are. A removal counts for the device, not only for its
-//! session; letting another session of it in lifts that for the session.
+//! are here are sure to be taken: 64 of each, and all their removals of others who are. A removal
+//! counts for the device, not only for its session; letting another session of it in lifts that for
+//! the session.
 
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;
