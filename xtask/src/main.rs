@@ -177,11 +177,14 @@ fn run_tests(words: &str, summaries: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command and gives what it printed.
+/// Runs a command and gives what it printed; prints that itself if the command fails.
 fn output_of(words: &str) -> Result<String> {
     println!("$ {words}");
     let output = command(words).stderr(Stdio::inherit()).output()?;
-    ensure!(output.status.success(), "`{words}` ended with {}", output.status);
+    if !output.status.success() {
+        print!("{}", String::from_utf8_lossy(&output.stdout));
+        bail!("`{words}` ended with {}", output.status);
+    }
     Ok(String::from_utf8(output.stdout)?)
 }
 
