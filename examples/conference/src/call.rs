@@ -340,7 +340,7 @@ impl Running {
         let handed_out = std::mem::take(&mut self.leaver_keys);
         let leaver_keys = self.sessions.as_ref().map_or(handed_out, Sessions::leaver_keys);
         self.tell(&Command::Finish { suite: suite.id(), leaver_keys })?;
-        let Answer::Finished { attacks, key_attacks, loot } = read_answer(&mut self.answers)?
+        let Answer::Finished { attacks, key_attacks, loot, .. } = read_answer(&mut self.answers)?
         else {
             bail!("the operator did not say what it has");
         };

@@ -104,7 +104,7 @@ enum Process {
         #[arg(long)]
         last_n: usize,
         #[arg(long)]
-        reports_to: SocketAddr,
+        reports_to: Option<SocketAddr>,
         #[arg(long)]
         pcap: PathBuf,
         #[arg(long)]

@@ -80,6 +80,8 @@ pub enum Answer {
         attacks: Vec<u64>,
         /// Key messages by attack, in the order of [`relay::NAMES`].
         key_attacks: Vec<u64>,
+        /// Packets passed on.
+        passed_on: u64,
         /// What it has.
         loot: Loot,
     },
@@ -119,7 +121,7 @@ pub fn attacks_outcome(packets: &[u64], key_messages: &[u64]) -> Vec<outcome::At
 pub fn run(
     format: Format,
     plan: Plan,
-    reports_to: SocketAddr,
+    reports_to: Option<SocketAddr>,
     pcap: &Path,
     seed: u64,
 ) -> Result<()> {
@@ -172,7 +174,8 @@ pub fn run(
                     office.impostor.as_ref().map(|i| i.read.clone()).unwrap_or_default();
                 let attacks = sfu.attacker.counts().to_vec();
                 let key_attacks = office.relay.counts().to_vec();
-                return answer(&Answer::Finished { attacks, key_attacks, loot });
+                let passed_on = sfu.passed_on;
+                return answer(&Answer::Finished { attacks, key_attacks, passed_on, loot });
             }
             Err(mpsc::TryRecvError::Disconnected) => return Ok(()), // the call was given up
             Err(mpsc::TryRecvError::Empty) => {}
@@ -214,7 +217,7 @@ fn locked(office: &Mutex<Office>) -> MutexGuard<'_, Office> {
 struct Sfu {
     plan: Plan,
     socket: UdpSocket,
-    reports_to: SocketAddr,
+    reports_to: Option<SocketAddr>,
     members: HashMap<usize, SocketAddr>,
     addresses: HashMap<SocketAddr, usize>,
     attacker: Attacker,
@@ -280,11 +283,12 @@ impl Sfu {
     }
 
     fn report(&mut self) -> Result<()> {
+        let Some(address) = self.reports_to else { return Ok(()) };
         let mut report = [0; 16];
         let (taken, passed_on) = report.split_at_mut(8);
         taken.copy_from_slice(&self.taken.to_be_bytes());
         passed_on.copy_from_slice(&self.passed_on.to_be_bytes());
-        self.socket.send_to(&report, self.reports_to)?;
+        self.socket.send_to(&report, address)?;
         Ok(())
     }
 }

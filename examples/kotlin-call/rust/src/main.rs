@@ -13,8 +13,8 @@ use std::sync::mpsc::{self, TryRecvError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
-use frameseal::Decryptor;
 use frameseal::call::{CallEvent, DeviceIdentity, Session, SessionConfig};
+use frameseal::{Decryptor, ParkingLimits};
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
 
@@ -47,7 +47,7 @@ fn main() -> Result<()> {
     let config = SessionConfig::new(call_id.as_bytes(), &name, started);
     let clips = clips::read(Path::new(&media))?;
     let mut decryptor = Session::decryptor_config();
-    decryptor.parking.age = PATIENCE;
+    decryptor.parking = ParkingLimits { frames: 1024, bytes: 4 << 20, age: PATIENCE };
     let mut participant = Participant {
         session: Session::join(config, identity, rng, begun.elapsed())?,
         decryptor: Decryptor::with_config(decryptor),

@@ -6,12 +6,12 @@ class Outcome(val reports: Map<String, Said.Report>, val loot: Loot) {
     val due: Int = reports.keys.sumOf(::dueTo)
     val opened: Int = reports.values.sumOf { it.opened.size }
 
-    /** Packets that the machine lost: before the operator each is one for every receiver. */
-    private val lost: Long = run {
-        val toOperator = reports.values.sumOf { it.packetsSent } - loot.taken
-        val fromOperator = loot.passedOn - reports.values.sumOf { it.packetsReceived }
-        maxOf(0, toOperator) * (reports.size - 1) + maxOf(0, fromOperator)
-    }
+    /** Packets that the machine lost before the operator, and behind it. */
+    private val lostBefore: Long = reports.values.sumOf { it.packetsSent } - loot.taken
+    private val lostBehind: Long = loot.passedOn - reports.values.sumOf { it.packetsReceived }
+
+    /** Before the operator each is one for every receiver. */
+    private val lost: Long = lostBefore * (reports.size - 1) + lostBehind
 
     /** What did not go as it must. */
     val violations: List<String> = buildList {
@@ -25,6 +25,7 @@ class Outcome(val reports: Map<String, Said.Report>, val loot: Loot) {
         if (missing > loot.broken + lost) {
             add("$missing frames did not come out, and only ${loot.broken} packets were broken and $lost lost")
         }
+        if (lostBefore < 0 || lostBehind < 0) add("more packets came than went: $lostBefore and $lostBehind lost")
         if (opened < due * 9 / 10) add("only $opened of $due frames came out")
         if (reports.values.none { it.videoKeys > 1 }) add("nobody has changed keys")
         if (loot.opened > 0) add("the operator opened ${loot.opened} frames with what it found on the wire")

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode
 import java.io.DataInputStream
 import java.io.DataOutputStream
 import java.net.InetAddress
-import java.net.InetSocketAddress
 import java.net.Socket
 import java.nio.ByteBuffer
-import java.nio.channels.DatagramChannel
 import java.nio.file.Path
 import kotlin.io.path.createTempFile
 import kotlin.io.path.deleteIfExists
@@ -19,7 +17,6 @@ import kotlin.time.Duration
  */
 class Operator(program: Path, callLength: Duration) : AutoCloseable {
     private val loopback = InetAddress.getLoopbackAddress()
-    private val reports = DatagramChannel.open().bind(InetSocketAddress(loopback, 0))
     private val recording = createTempFile("kotlin-call", ".pcap")
     private val process = ProcessBuilder(
         program.toString(), "operator",
@@ -27,7 +24,6 @@ class Operator(program: Path, callLength: Duration) : AutoCloseable {
         "--milliseconds", callLength.inWholeMilliseconds.toString(),
         "--participants", "2", // and one who joins: it counts whoever may come
         "--last-n", "15",
-        "--reports-to", "127.0.0.1:${reports.socket().localPort}",
         "--pcap", recording.toString(),
         "--seed", "9605",
     ).redirectError(ProcessBuilder.Redirect.INHERIT).start()
@@ -77,23 +73,13 @@ class Operator(program: Path, callLength: Duration) : AutoCloseable {
         val loot = finished["loot"]
         val (tried, opened) = numbers(loot["wire_keys"])
         val (taken, _) = numbers(loot["packets"])
-        return Loot(numbers(finished["attacks"]), numbers(finished["key_attacks"]), taken, passedOn(), tried, opened)
+        return Loot(numbers(finished["attacks"]), numbers(finished["key_attacks"]), taken, finished["passed_on"].asLong(), tried, opened)
     }
 
     override fun close() {
         process.destroyForcibly()
         signalling.close()
-        reports.close()
         recording.deleteIfExists()
-    }
-
-    /** It reports how many packets it has taken and passed on, 8 bytes each. */
-    private fun passedOn(): Long {
-        reports.configureBlocking(false)
-        val report = ByteBuffer.allocate(16)
-        var passedOn = 0L
-        while (reports.receive(report.clear()) != null) passedOn = maxOf(passedOn, report.getLong(8))
-        return passedOn
     }
 
     private fun tell(command: String, content: Map<String, Any>) =

@@ -96,7 +96,7 @@ class Receiver(private val session: Session, private val channel: DatagramChanne
     }
 
     private companion object {
-        /** 256 frames: what two members send in two seconds. */
-        const val MAX_WAITING = 256
+        /** 1024 frames: more than two members send in a whole call. */
+        const val MAX_WAITING = 1024
     }
 }

@@ -45,6 +45,14 @@ class JudgeTest {
     }
 
     @Test
+    fun `packets that nobody sent`() {
+        val before = listOf("more packets came than went: -1 and 0 lost")
+        assertEquals(before, violations(bob = bob.copy(packetsSent = 19)).filter { it.startsWith("more packets") })
+        val behind = listOf("more packets came than went: 0 and -1 lost")
+        assertEquals(behind, violations(alice.copy(packetsReceived = 21)).filter { it.startsWith("more packets") })
+    }
+
+    @Test
     fun `codes, names, keys and the operator`() {
         assertEquals(listOf("call codes differ: somebody is in the middle"), violations(bob = bob.copy(code = "2")))
         assertEquals(listOf("Bob sees [Mallory] and not [Alice]"), violations(bob = bob.copy(names = listOf("Mallory"))))
