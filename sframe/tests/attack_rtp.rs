@@ -99,17 +99,21 @@ fn fragments_that_never_become_a_frame() {
     assert!(run < 4 * alone, "in a run {run:?}, alone {alone:?}");
 
     // A first and a last fragment around a run with a gap, which is asked for with every packet.
-    let mut stream = Reassembler::new();
-    stream.push(0, 96, &[0x80, 1]).unwrap();
-    stream.push(MAX_PACKETS as u16 - 1, 96, &[0x40, 1]).unwrap();
-    let start = Instant::now();
-    for n in (2..MAX_PACKETS as u16 - 1).rev() {
-        assert_eq!(stream.push(n, 96, &[0, 1]), Ok(None));
-    }
-    let each = start.elapsed() / MAX_PACKETS as u32;
+    let around_gap = |_| {
+        let mut stream = Reassembler::new();
+        stream.push(0, 96, &[0x80, 1]).unwrap();
+        stream.push(MAX_PACKETS as u16 - 1, 96, &[0x40, 1]).unwrap();
+        let start = Instant::now();
+        for n in (2..MAX_PACKETS as u16 - 1).rev() {
+            assert_eq!(stream.push(n, 96, &[0, 1]), Ok(None));
+        }
+        let each = start.elapsed() / MAX_PACKETS as u32;
+        assert_eq!(stream.push(1, 96, &[0, 1]).unwrap().unwrap().frame, [1; MAX_PACKETS]);
+        each
+    };
+    let each = (0..5).map(around_gap).min().unwrap();
     println!("around a gap {each:?}");
     assert!(each < 10 * alone + Duration::from_micros(1), "{each:?}");
-    assert_eq!(stream.push(1, 96, &[0, 1]).unwrap().unwrap().frame, [1; MAX_PACKETS]);
 }
 
 /// T and the payload type are the operator's, unless both sides pass them as metadata.

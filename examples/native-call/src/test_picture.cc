@@ -112,7 +112,8 @@ void TestCamera::Film() {
                 .set_video_frame_buffer(picture)
                 .set_timestamp_us(rtc::TimeMicros())
                 .build());
-    next += kBetween;
+    // What was not filmed in time is not filmed any more.
+    next = std::max(next + kBetween, steady_clock::now());
     std::this_thread::sleep_until(next);
   }
 }

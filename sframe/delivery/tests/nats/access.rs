@@ -49,7 +49,7 @@ async fn the_documented_permissions_are_enough_and_needed() {
     assert!(matches!(error, DeliveryError::Unavailable { .. }), "{error}");
     let operator = connect(as_user("operator", "all"), 10_000).await.unwrap();
     let member = connect(as_user("member", "secret"), 10_000).await.unwrap();
-    let reader = connect(as_user("reader", "secret"), 500).await.unwrap();
+    let reader = connect(as_user("reader", "secret"), 3000).await.unwrap();
 
     let call = call("access");
     say(&operator, &call, "a").await;

@@ -115,11 +115,11 @@ async fn an_outage_is_an_error_that_can_be_retried() {
     let mut server = Server::start();
     let call = call("outage");
     let mut config = config();
-    config.patience = Duration::from_millis(700);
+    config.patience = Duration::from_secs(3);
     let delivery = server.connect(config.clone()).await;
     say(&delivery, &call, "before").await;
     server.kill();
-    tokio::time::sleep(Duration::from_millis(200)).await; // until the client has noticed
+    tokio::time::sleep(Duration::from_secs(1)).await; // until the client has noticed
 
     let outgoing = Outgoing::to_all("during").unwrap();
     let began = Instant::now();
@@ -166,7 +166,7 @@ async fn a_server_that_hangs_leaves_us_unsure_and_no_duplicate() {
     let server = Server::start();
     let call = call("hanging");
     let mut config = config();
-    config.patience = Duration::from_millis(800);
+    config.patience = Duration::from_secs(4);
     config.pending = 8;
     let delivery = server.connect(config).await;
     let messages: Vec<_> = (0..9).map(|n| Outgoing::to_all(format!("{n}")).unwrap()).collect();

@@ -31,7 +31,7 @@ private val WARM_UP = 500.milliseconds
 private val FAREWELL = 1.seconds
 
 /** By then they have met, whatever the operator drops, and by then they have reported. */
-private val PATIENCE = 10.seconds
+private val PATIENCE = 60.seconds
 
 private const val CALL_ID = "a call in two languages"
 private val BUILT = Path.of("target/release")

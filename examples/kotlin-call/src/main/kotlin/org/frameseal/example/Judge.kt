@@ -26,7 +26,7 @@ class Outcome(val reports: Map<String, Said.Report>, val loot: Loot) {
             add("$missing frames did not come out, and only ${loot.broken} packets were broken and $lost lost")
         }
         if (lostBefore < 0 || lostBehind < 0) add("more packets came than went: $lostBefore and $lostBehind lost")
-        if (opened < due * 9 / 10) add("only $opened of $due frames came out")
+        if (opened + lost < due * 9 / 10 || opened < due / 2) add("only $opened of $due frames came out")
         if (reports.values.none { it.videoKeys > 1 }) add("nobody has changed keys")
         if (loot.opened > 0) add("the operator opened ${loot.opened} frames with what it found on the wire")
         if (loot.keysTried == 0L || loot.attacked == 0L) add("the operator did not attack, so that nothing is shown")

@@ -41,6 +41,11 @@ class JudgeTest {
         val dropped = Loot(listOf(1L) + List(9) { 0L }, List(6) { 0L }, taken = 40, passedOn = 40, keysTried = 9, opened = 0)
         assertEquals(emptyList<String>(), violations(missing, loot = dropped))
         assertEquals(emptyList<String>(), violations(missing.copy(packetsReceived = 19)))
+        val half = alice.copy(opened = alice.opened.drop(10))
+        assertEquals(emptyList<String>(), violations(half.copy(packetsReceived = 10)))
+        val deaf = listOf("only 19 of 40 frames came out")
+        val none = alice.copy(opened = emptyList(), packetsReceived = 0)
+        assertEquals(deaf, violations(none, bob.copy(opened = bob.opened.drop(1), packetsReceived = 19)))
         assertEquals(emptyList<String>(), violations(missing, bob.copy(packetsSent = 21)))
     }
 
