@@ -270,8 +270,8 @@ CallReport RunCodecChange(const std::string& from, const std::string& to, Hook h
               to_bob.sent(Kind::kVideo).codec());
   claims.Hold(report.bob.unreadable == 0 && report.bob.psnr_min >= kLeastPsnr, "a picture had ",
               report.bob.psnr_min, " dB");
-  claims.Flow(report.bob.longest_gap < kLongestGapOfCodecChange + alice.camera().most_late(), "the picture froze for ",
-              report.bob.longest_gap.count(), " ms");
+  claims.Flow(report.bob.longest_gap < kLongestGapOfCodecChange + alice.camera().most_late(),
+              "the picture froze for ", report.bob.longest_gap.count(), " ms");
   ReadTap(tap, {&to_bob}, report);
   claims.Flow(Ratio(report.sealed_found, report.sealed) >= kLeastSeen, "the tap saw only ",
               report.sealed_found, " of ", report.sealed, " pieces of sealed frames");
@@ -321,8 +321,8 @@ CallReport RunLateKey(const std::string& codec, Hook hook) {
   claims.Hold(report.bob.unreadable == 0 && report.bob.psnr_min >= kLeastPsnr, "a picture had ",
               report.bob.psnr_min, " dB");
   claims.Flow(report.bob.longest_gap >= kLate / 2, "the picture did not even stop");
-  claims.Flow(report.bob.longest_gap < kLate + kLongestGap + alice.camera().most_late(), "the picture froze for ",
-              report.bob.longest_gap.count(), " ms");
+  claims.Flow(report.bob.longest_gap < kLate + kLongestGap + alice.camera().most_late(),
+              "the picture froze for ", report.bob.longest_gap.count(), " ms");
   ReadTap(tap, {&to_bob}, report);
   claims.Hold(report.originals_found == 0, "the operator has ", report.originals_found,
               " pieces of plaintext");
@@ -361,8 +361,8 @@ CallReport RunLossyCall(const std::string& codec, Hook hook) {
               report.bob.rendered, " of ", filmed, " pictures");
   claims.Hold(report.bob.unreadable == 0 && report.bob.psnr_min >= kLeastPsnr, "a picture had ",
               report.bob.psnr_min, " dB");
-  claims.Flow(report.bob.longest_gap < kLongestGap + alice.camera().most_late(), "the picture froze for ",
-              report.bob.longest_gap.count(), " ms");
+  claims.Flow(report.bob.longest_gap < kLongestGap + alice.camera().most_late(),
+              "the picture froze for ", report.bob.longest_gap.count(), " ms");
   claims.Hold(report.audio_decrypted < report.audio_encrypted, "no sound was lost");
   uint64_t replayed = 0;
   for (const Kind kind : kKinds) {

@@ -68,8 +68,7 @@ void PrintRow(const CallReport& row, const char* verdict) {
               std::to_string(row.bob.rendered).c_str(), Decibels(row, row.bob.psnr_mean()).c_str(),
               Decibels(row, row.bob.psnr_min).c_str(), audio.c_str(),
               std::to_string(row.bob.longest_gap.count()).c_str(), carol.c_str(),
-              std::to_string(row.mallory).c_str(), found.c_str(),
-              verdict);
+              std::to_string(row.mallory).c_str(), found.c_str(), verdict);
   if (!row.call_code.empty())
     std::printf("          call code of Alice, Bob and Carol: %s\n", row.call_code.c_str());
   for (const auto* reasons : {&row.failures, &row.hitches})
